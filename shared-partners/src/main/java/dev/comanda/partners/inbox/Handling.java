@@ -1,0 +1,13 @@
+package dev.comanda.partners.inbox;
+
+/** What a handler made of an event. */
+public sealed interface Handling {
+    /** Applied; its effect is in this transaction. */
+    record Handled() implements Handling {}
+
+    /** Older than what is applied already; nothing was changed. */
+    record Superseded() implements Handling {}
+
+    /** Its object is not known yet: try again after the next event of the same key, and every minute, up to 72 h. */
+    record Waiting(String missing) implements Handling {}
+}

@@ -1,0 +1,11 @@
+package dev.comanda.partners.outbox;
+
+import java.util.Set;
+
+/**
+ * What publishing came to.
+ *
+ * @param eventId the same over all partners and retries
+ * @param partnerIds every partner that has a delivery of it now, observers included
+ */
+public record Published(String eventId, Set<String> partnerIds) {}

@@ -1,0 +1,5 @@
+/** Canonical JSON, signatures and verdicts. */
+@NullMarked
+package dev.comanda.signing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Who may call. */
+@NullMarked
+package dev.comanda.web.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,60 @@
+package dev.comanda.web.problem;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends a request with a problem+json answer. Thrown where input is refused; everything it carries is shown to the
+ * caller, so it never holds a secret, a stack trace or text from another tenant.
+ */
+public final class ProblemException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final ProblemType type;
+    private final @Nullable String field;
+    private final @Nullable Duration retryAfter;
+
+    private ProblemException(ProblemType type, String detail, @Nullable String field, @Nullable Duration retryAfter) {
+        super(detail, null, false, false);
+        this.type = type;
+        this.field = field;
+        this.retryAfter = retryAfter;
+    }
+
+    /** A problem of this type with a sentence for the caller. */
+    public static ProblemException of(ProblemType type, String detail) {
+        return new ProblemException(type, detail, null, null);
+    }
+
+    /** 400: {@code field} (a JSON path such as {@code data.guests}) is not valid, for the reason in {@code detail}. */
+    public static ProblemException invalid(String field, String detail) {
+        return new ProblemException(ProblemType.INVALID_FIELD, detail, field, null);
+    }
+
+    /** 404 without saying whether the thing exists for somebody else. */
+    public static ProblemException notFound(String what) {
+        return of(ProblemType.NOT_FOUND, "There is no such " + what + ".");
+    }
+
+    /** 409 with a sentence for the caller. */
+    public static ProblemException conflict(String detail) {
+        return of(ProblemType.CONFLICT, detail);
+    }
+
+    /** 503 with Retry-After in whole seconds (at least 1). */
+    public static ProblemException unavailable(String detail, Duration retryAfter) {
+        return new ProblemException(ProblemType.UNAVAILABLE, detail, null, retryAfter);
+    }
+
+    public ProblemType type() {
+        return type;
+    }
+
+    public @Nullable String field() {
+        return field;
+    }
+
+    public @Nullable Duration retryAfter() {
+        return retryAfter;
+    }
+}
