@@ -15,6 +15,7 @@ import org.jdbi.v3.core.config.ConfigRegistry;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.RowMapperFactory;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.StatementExceptions;
 
 /**
  * Plain SQL over the service's data source: what runs inside a JTA transaction runs in that transaction, next to
@@ -29,6 +30,8 @@ class JdbiProducer {
         jdbi.registerRowMapper(new RecordMappers());
         jdbi.registerArrayType(String.class, "text");
         jdbi.registerArrayType(Long.class, "bigint");
+        // a failing statement must not put what it carried into a log
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
         return jdbi;
     }
 
