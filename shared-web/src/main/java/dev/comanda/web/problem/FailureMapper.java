@@ -54,10 +54,7 @@ final class FailureMapper {
 
     private static Response refused(ProblemException refusal) {
         Response.ResponseBuilder answer = response(Problem.of(refusal));
-        Duration retryAfter = refusal.retryAfter();
-        if (retryAfter != null) {
-            answer.header(HttpHeaders.RETRY_AFTER, Math.max(1, retryAfter.toSeconds()));
-        }
+        refusal.headers().forEach(answer::header);
         return answer.build();
     }
 

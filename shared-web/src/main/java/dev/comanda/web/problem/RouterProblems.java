@@ -74,6 +74,11 @@ class RouterProblems {
     }
 
     private static void failed(RoutingContext context) {
+        if (context.failure() instanceof ProblemException refusal) {
+            refusal.headers().forEach(context.response()::putHeader);
+            answer(context, Problem.of(refusal));
+            return;
+        }
         int status = context.statusCode();
         if (status >= 400 && status < 500) {
             answer(context, Problem.of(status));
