@@ -19,6 +19,16 @@ import org.jboss.logging.Logger;
  * @param <T> an item; its equality says what must not be in work twice at the same time (a lane, a row's id)
  */
 public final class QueueLoop<T> {
+    /** Finds what can be worked on now. */
+    @FunctionalInterface
+    public interface Claim<T> {
+        /**
+         * At most {@code max} items (at least 1). Items still in work may be among them and are ignored, but take the
+         * place of others: a claim that locks or leases avoids that.
+         */
+        List<T> claim(int max);
+    }
+
     private static final Logger LOG = Logger.getLogger(QueueLoop.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
@@ -79,7 +89,7 @@ public final class QueueLoop<T> {
     }
 
     /** Claims nothing more and waits for the items in work. False when some were still in work after {@code patience}. */
-    public boolean close(Duration patience) {
+    public boolean close(Duration patience) throws InterruptedException {
         lock.lock();
         try {
             closing = true;
@@ -89,9 +99,6 @@ public final class QueueLoop<T> {
                 left = changed.awaitNanos(left);
             }
             return !looping && inWork.isEmpty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         } finally {
             lock.unlock();
         }
