@@ -6,8 +6,6 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 /** Where the restaurant starts: its database first, if it brings its own. */
 @QuarkusMain
 public final class RestaurantService {
-    private RestaurantService() {}
-
     public static void main(String... args) {
         Launcher.run("restaurant-service", args);
     }

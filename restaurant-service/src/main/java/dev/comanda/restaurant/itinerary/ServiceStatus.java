@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** How far a partner's service for an event has come. */
-enum ServiceStatus {
+public enum ServiceStatus {
     BOOKED("booked"),
     CONFIRMED("confirmed"),
     CANCELLED("cancelled");
@@ -26,7 +26,7 @@ enum ServiceStatus {
     }
 
     @JsonValue
-    String wireName() {
+    public String wireName() {
         return wireName;
     }
 }

@@ -3,6 +3,8 @@ package dev.comanda.restaurant.itinerary;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.Embedded;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +21,9 @@ record ServiceTerms(
         @Column(name = "price") @Nullable BigDecimal price,
         @Column(name = "currency") @Nullable String currency,
         @Column(name = "scheduled_time") @Nullable String scheduledTime,
-        @Column(name = "status") @Nullable ServiceStatus status,
+
+        @Column(name = "status") @Enumerated(EnumType.STRING) @Nullable ServiceStatus status,
+
         @Column(name = "confirmation_code") @Nullable String confirmationCode,
         @Column(name = "reason") @Nullable String reason) {
     /** Nothing said yet: a service is booked, and paid in dollars where a partner names no currency. */

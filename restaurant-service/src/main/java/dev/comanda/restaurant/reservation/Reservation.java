@@ -5,6 +5,8 @@ import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import java.time.Instant;
@@ -24,6 +26,7 @@ class Reservation {
     @Embedded
     ReservationDetails details;
 
+    @Enumerated(EnumType.STRING)
     @Column
     ReservationStatus status = ReservationStatus.CONFIRMED;
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import jakarta.persistence.EnumeratedValue;
 
 /** A reservation is confirmed from its first moment; cancelled is final. */
-enum ReservationStatus {
+public enum ReservationStatus {
     CONFIRMED("confirmed"),
     CANCELLED("cancelled");
 
@@ -16,7 +16,7 @@ enum ReservationStatus {
     }
 
     @JsonValue
-    String wireName() {
+    public String wireName() {
         return wireName;
     }
 }
