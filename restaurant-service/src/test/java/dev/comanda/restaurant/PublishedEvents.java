@@ -26,10 +26,8 @@ public class PublishedEvents {
                           from outbound_event o where o.ordering_key = :key order by o.id
                         """)
                 .bind("key", reservationId)
-                .map((row, _) -> new Event(
-                        row.getString("event_type"),
-                        data(row.getBytes("body")),
-                        Set.of((String[]) row.getArray("partners").getArray())))
+                .map((row, _) -> new Event(row.getString("event_type"), data(row.getBytes("body")), Set.of((String[])
+                        row.getArray("partners").getArray())))
                 .list());
     }
 

@@ -29,9 +29,9 @@ public final class TestPartner implements AutoCloseable {
 
     public static TestPartner subscribedTo(String events) {
         String id = "partner-" + UUID.randomUUID().toString().substring(0, 8);
-        String body = "{\"name\":\"%s\",\"code\":\"%s\",\"webhook_url\":\"http://127.0.0.1:9/\",\"events\":[\"%s\"]}";
         String secret = given().contentType(ContentType.JSON)
-                .body(body.formatted(id, id, events))
+                .body("""
+                        {"name":"%s","code":"%s","webhook_url":"http://127.0.0.1:9/","events":["%s"]}""".formatted(id, id, events))
                 .post("/partners/register")
                 .then()
                 .statusCode(201)
@@ -51,8 +51,9 @@ public final class TestPartner implements AutoCloseable {
 
     /** Sends with this time, which is what senders of the first generation are ordered by. */
     public ValidatableResponse send(String type, Instant timestamp, String data) {
-        String body = "{\"data\":%s,\"event_id\":\"evt_%s\",\"event_type\":\"%s\",\"source\":\"%s\",\"timestamp\":\"%s\"}"
-                .formatted(data, UUID.randomUUID(), type, id, timestamp);
+        String body =
+                "{\"data\":%s,\"event_id\":\"evt_%s\",\"event_type\":\"%s\",\"source\":\"%s\",\"timestamp\":\"%s\"}"
+                        .formatted(data, UUID.randomUUID(), type, id, timestamp);
         return given().contentType(ContentType.JSON)
                 .header("X-HMAC-Signature", sign(body))
                 .body(body)

@@ -18,6 +18,8 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class ItineraryResourceTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration POLL = Duration.ofMillis(20);
 
     private final String id = "RES-" + UUID.randomUUID();
     private final String booking = "BKG-" + UUID.randomUUID();
@@ -75,7 +78,8 @@ class ItineraryResourceTest {
                 .body("services[0].scheduled_time", equalTo("19:00"))
                 .body("services[0].status", equalTo("confirmed"))
                 .body("services[0].confirmation_code", equalTo("CONF-7"))
-                .body("history.event_type",
+                .body(
+                        "history.event_type",
                         contains("service.booked_for_event", "provider.assigned", "service.confirmed"))
                 .body("history[0].booking_id", equalTo(booking))
                 .extract()
@@ -229,8 +233,7 @@ class ItineraryResourceTest {
 
     private String confirmed(String bookingId, int revision) {
         return """
-                {"external_event_id":"%s","booking_id":"%s","confirmation_code":"CONF-7","revision":%d}"""
-                .formatted(id, bookingId, revision);
+                {"external_event_id":"%s","booking_id":"%s","confirmation_code":"CONF-7","revision":%d}""".formatted(id, bookingId, revision);
     }
 
     private void handled(String type, String data) {
@@ -261,17 +264,20 @@ class ItineraryResourceTest {
 
     private void awaitStatus(String eventId, String expected) {
         String sql = "select coalesce(max(status), 'missing') from inbound_event where event_id = ?";
-        await(expected, () -> jdbi.withHandle(db -> db.select(sql, eventId).mapTo(String.class).one()));
+        await(
+                expected,
+                () -> jdbi.withHandle(
+                        db -> db.select(sql, eventId).mapTo(String.class).one()));
     }
 
     private void await(String serviceStatus) {
         await(serviceStatus, () -> itinerary().extract().path("services[0].status"));
     }
 
-    private static void await(String expected, java.util.function.Supplier<String> actual) {
+    private static void await(String expected, Supplier<String> actual) {
         var deadline = Instant.now().plus(PATIENCE);
         while (!expected.equals(actual.get()) && Instant.now().isBefore(deadline)) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(POLL.toNanos());
         }
         assertThat(actual.get()).isEqualTo(expected);
     }

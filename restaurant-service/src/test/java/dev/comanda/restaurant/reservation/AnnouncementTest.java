@@ -217,8 +217,7 @@ class AnnouncementTest {
     private String flatBody(int guests) {
         return """
                 {"reservation_id":"%s","event_name":"Cena","date":"2026-02-15","time":"19:00","guests":%d,\
-                "contact_name":"María García","contact_phone":"0991234567","services_requested":[]}"""
-                .formatted(id, guests);
+                "contact_name":"María García","contact_phone":"0991234567","services_requested":[]}""".formatted(id, guests);
     }
 
     private ValidatableResponse patch(String body) {

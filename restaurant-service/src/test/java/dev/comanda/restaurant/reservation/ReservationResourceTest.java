@@ -158,7 +158,11 @@ class ReservationResourceTest {
 
         cancel("{\"reason\":\"moved away\"}").statusCode(200).body("status", equalTo("cancelled"));
         cancel("{}").statusCode(200).body("revision", equalTo(2));
-        given().noContentType().post("/reservations/" + id + "/cancel").then().statusCode(200).body("revision", equalTo(2));
+        given().noContentType()
+                .post("/reservations/" + id + "/cancel")
+                .then()
+                .statusCode(200)
+                .body("revision", equalTo(2));
         problem(patch("{\"guests\":13}"), 409, "conflict");
     }
 
