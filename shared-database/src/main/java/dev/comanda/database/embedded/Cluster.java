@@ -45,7 +45,7 @@ final class Cluster {
     }
 
     /** Initialised beside its place and moved there when complete: an interrupted first start leaves nothing half-made. */
-    void create(String superuser, Path passwordFile) throws IOException {
+    void create(String superuser, Path passwordFile, boolean durable) throws IOException {
         Path fresh = data.resolveSibling("postgresql.new");
         Folders.delete(fresh);
         run(
@@ -57,7 +57,8 @@ final class Cluster {
                 "--encoding=UTF8",
                 "--locale=C",
                 "--locale-provider=builtin",
-                "--builtin-locale=C.UTF-8");
+                "--builtin-locale=C.UTF-8",
+                durable ? "--sync-method=fsync" : "--no-sync");
         Files.move(fresh, data, StandardCopyOption.ATOMIC_MOVE);
     }
 

@@ -3,8 +3,10 @@ package dev.comanda.database.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.comanda.database.embedded.EmbeddedDatabase;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -99,12 +101,22 @@ final class LauncherTest {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), StoppedService.class.getName()));
+        command.addAll(List.of(
+                "-cp",
+                checks() + File.pathSeparator + System.getProperty("java.class.path"),
+                StoppedService.class.getName()));
         command.addAll(List.of(args));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_"));
         builder.environment().put("COMANDA_DATA", data.toString());
         return builder.start();
+    }
+
+    /** A class path of their own: this module's test classes are on the class path of other modules' tests. */
+    private Path checks() throws IOException {
+        Path services = Files.createDirectories(data.resolve("checks/META-INF/services"));
+        Files.writeString(services.resolve(StartupCheck.class.getName()), StoveCheck.class.getName());
+        return data.resolve("checks");
     }
 
     private static String output(Process process) throws IOException {
