@@ -168,7 +168,7 @@ class ItineraryResourceTest {
     }
 
     @Test
-    void senderOfTheFirstGenerationAreUnderstood() {
+    void sendersOfTheFirstGenerationAreUnderstood() {
         var start = Instant.now();
         handled(start, "service.booked_for_event", """
                 {"external_event_id":"%s","service_id":123,"service_name":"DJ Profesional",
