@@ -31,4 +31,13 @@ public record Keyring(List<Key> keys) {
     public static Keyring of(Key... keys) {
         return new Keyring(List.of(keys));
     }
+
+    /**
+     * The same keys with another one preferred: for a partner that refused what the preferred one had signed.
+     *
+     * @return the ring with its keys in the opposite order
+     */
+    public Keyring reversed() {
+        return new Keyring(keys.reversed());
+    }
 }
