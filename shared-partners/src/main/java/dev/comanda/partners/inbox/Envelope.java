@@ -3,6 +3,7 @@ package dev.comanda.partners.inbox;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.comanda.web.problem.ProblemException;
 import dev.comanda.web.problem.ProblemType;
@@ -33,6 +34,8 @@ record Envelope(
     private static final Pattern TIME = Pattern.compile(".{1,40}");
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            // Or 250.00 becomes 2.5E+2, which is no plain decimal.
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
     /**

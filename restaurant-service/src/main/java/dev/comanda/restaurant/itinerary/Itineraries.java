@@ -1,0 +1,90 @@
+package dev.comanda.restaurant.itinerary;
+
+import dev.comanda.partners.inbox.Handling;
+import dev.comanda.partners.inbox.InboundEvent;
+import dev.comanda.restaurant.reservation.ReservationDirectory;
+import dev.comanda.web.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns what partners say into a reservation's itinerary. It publishes nothing and never touches the reservation, so
+ * two businesses can not set each other off.
+ */
+@ApplicationScoped
+@Transactional
+class Itineraries {
+    private final ReservationDirectory reservations;
+    private final ItineraryServices services;
+    private final History history;
+    private final InstantSource clock;
+
+    Itineraries(ReservationDirectory reservations, ItineraryServices services, History history, InstantSource clock) {
+        this.reservations = reservations;
+        this.services = services;
+        this.history = history;
+        this.clock = clock;
+    }
+
+    /** Under the reservation's lock, which makes two events about one booking take turns. */
+    <D extends ServiceEvent> Handling apply(InboundEvent<D> event) {
+        String reservationId = event.data().externalEventId();
+        if (!reservations.hold(reservationId)) {
+            return new Handling.Waiting("reservation " + reservationId);
+        }
+        var step = event.data().step(event.timestamp());
+        return switch (Match.of(step, services.of(reservationId, event.partnerId()))) {
+            case Match.Found(var service) -> change(event, service, step);
+            case Match.New() -> start(event, step);
+            case Match.Old() -> new Handling.Superseded();
+            case Match.Unknown() -> new Handling.Waiting(missing(reservationId, step));
+            case Match.Several() -> applied(event, null);
+        };
+    }
+
+    ItineraryView of(String reservationId) {
+        return reservations
+                .find(reservationId)
+                .map(head -> ItineraryView.of(head, services.of(reservationId), history.of(reservationId)))
+                .orElseThrow(() -> ProblemException.notFound("reservation"));
+    }
+
+    private Handling change(InboundEvent<? extends ServiceEvent> event, ItineraryService service, Step step) {
+        return switch (service.entry.apply(step)) {
+            case ItineraryEntry.Outcome.Changed(var entry) -> {
+                service.entry = entry;
+                yield applied(event, service.bookingId);
+            }
+            case ItineraryEntry.Outcome.Superseded() -> new Handling.Superseded();
+        };
+    }
+
+    private Handling start(InboundEvent<? extends ServiceEvent> event, Step step) {
+        String reservationId = event.data().externalEventId();
+        String bookingId = step.bookingId();
+        if (bookingId != null && services.booking(event.partnerId(), bookingId).isPresent()) {
+            return new Handling.Waiting(missing(reservationId, step) + ": it belongs to another reservation");
+        }
+        services.persist(
+                new ItineraryService(reservationId, event.partnerId(), bookingId, ItineraryEntry.startedBy(step)));
+        return applied(event, bookingId);
+    }
+
+    private Handling applied(InboundEvent<? extends ServiceEvent> event, @Nullable String bookingId) {
+        history.persist(new HistoryEntry(
+                event.data().externalEventId(),
+                clock.instant(),
+                event.eventType(),
+                event.partnerId(),
+                bookingId,
+                event.eventId()));
+        return new Handling.Handled();
+    }
+
+    private static String missing(String reservationId, Step step) {
+        return (step.bookingId() == null ? "a booking" : "booking " + step.bookingId()) + " of reservation "
+                + reservationId;
+    }
+}

@@ -1,0 +1,25 @@
+package dev.comanda.restaurant.itinerary;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+/** An itinerary over HTTP. */
+@Path("/reservations/{id: [A-Za-z0-9_-]{1,64}}/itinerary")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+class ItineraryResource {
+    private final Itineraries itineraries;
+
+    ItineraryResource(Itineraries itineraries) {
+        this.itineraries = itineraries;
+    }
+
+    @GET
+    public ItineraryView find(@PathParam("id") String id) {
+        return itineraries.of(id);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.comanda.restaurant.reservation;
+
+import dev.comanda.partners.outbox.Audience;
+import dev.comanda.partners.outbox.OutboundEvent;
+import dev.comanda.partners.outbox.Outbox;
+import dev.comanda.partners.outbox.Published;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
+
+/**
+ * Tells partners of a reservation and remembers whom it told, because only they may hear what becomes of it.
+ *
+ * <p>Everything here runs in the transaction of the change it announces, under the reservation's lock.
+ */
+@ApplicationScoped
+class Announcements {
+    static final String CONFIRMED = "event.reservation_confirmed";
+    static final String UPDATED = "event.updated";
+    static final String CANCELLED = "event.cancelled";
+
+    private final Outbox outbox;
+
+    Announcements(Outbox outbox) {
+        this.outbox = outbox;
+    }
+
+    Published confirm(Reservation reservation, Audience audience) {
+        var published = publish(CONFIRMED, reservation, ReservationConfirmed.of(reservation), audience);
+        reservation.addressed.addAll(published.partnerIds());
+        return published;
+    }
+
+    /** Silent when nobody outside knows the reservation, or nothing they may see has changed. */
+    void update(Reservation reservation, ReservationDetails before, Set<String> partnerIds) {
+        var changes = before.changesTo(reservation.details);
+        if (reservation.isAnnounced() && !changes.isEmpty()) {
+            var data = new ReservationUpdated(
+                    reservation.id, changes, ReservationConfirmed.of(reservation), reservation.revision);
+            publish(UPDATED, reservation, data, new Audience.Only(partnerIds));
+        }
+    }
+
+    void cancel(Reservation reservation, String reason) {
+        if (reservation.isAnnounced()) {
+            var data = new ReservationCancelled(reservation.id, reason, reservation.revision);
+            publish(CANCELLED, reservation, data, new Audience.Only(Set.copyOf(reservation.addressed)));
+        }
+    }
+
+    private Published publish(String type, Reservation reservation, Object data, Audience audience) {
+        return outbox.publish(new OutboundEvent(type, reservation.id, reservation.revision, data), audience);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.comanda.restaurant.reservation;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+/** Tells one partner of an event by hand. It stands beside the shared /partners paths because only a restaurant has it. */
+@Path("/partners/{id: [a-z0-9-]{2,50}}/notify-event")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+class NotifyEventResource {
+    private final ReservationBook book;
+
+    NotifyEventResource(ReservationBook book) {
+        this.book = book;
+    }
+
+    @POST
+    public Response announce(@PathParam("id") String partnerId, NotifyEventRequest request) {
+        var published = book.announceTo(partnerId, request);
+        return Response.accepted(new Queued(published.eventId(), Announcements.CONFIRMED, "queued"))
+                .build();
+    }
+
+    record Queued(String eventId, String eventType, String status) {}
+}

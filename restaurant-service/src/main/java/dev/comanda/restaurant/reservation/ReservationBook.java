@@ -1,0 +1,134 @@
+package dev.comanda.restaurant.reservation;
+
+import com.github.f4b6a3.ulid.UlidCreator;
+import dev.comanda.partners.outbox.Audience;
+import dev.comanda.partners.outbox.Published;
+import dev.comanda.partners.registry.Partners;
+import dev.comanda.web.json.Cursor;
+import dev.comanda.web.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The book at the door: the only place where reservations are written, each change in one transaction with the news of
+ * it, so that no partner hears of a change that did not happen or misses one that did.
+ */
+@ApplicationScoped
+@Transactional
+class ReservationBook {
+    private final Reservations reservations;
+    private final Announcements announcements;
+    private final Partners partners;
+    private final InstantSource clock;
+
+    ReservationBook(Reservations reservations, Announcements announcements, Partners partners, InstantSource clock) {
+        this.reservations = reservations;
+        this.announcements = announcements;
+        this.partners = partners;
+        this.clock = clock;
+    }
+
+    Opening open(@Nullable String requestedId, ReservationDetails details) {
+        String id = requestedId != null ? requestedId : "RES-" + UlidCreator.getUlid(clock.millis());
+        reservations.reserve(id);
+        var known = reservations.findById(id);
+        if (known == null) {
+            var opened = store(id, details);
+            announceIfNewlyCorporate(opened, Set.of());
+            return new Opening.Opened(ReservationView.of(opened));
+        }
+        if (!known.openedAs.equals(details.fingerprint())) {
+            throw ProblemException.conflict("Reservation " + id + " exists already with other details.");
+        }
+        return new Opening.Repeated(ReservationView.firstOf(id, details));
+    }
+
+    ReservationView find(String id) {
+        return reservations
+                .findByIdOptional(id)
+                .map(ReservationView::of)
+                .orElseThrow(() -> ProblemException.notFound("reservation"));
+    }
+
+    ReservationPage page(@Nullable Cursor cursor) {
+        return ReservationPage.of(
+                reservations.before(cursor == null ? Long.MAX_VALUE : cursor.id(), ReservationPage.SIZE + 1));
+    }
+
+    ReservationView change(String id, ReservationPatch patch) {
+        var reservation = locked(id);
+        refuseIfCancelled(reservation);
+        var before = reservation.details;
+        if (reservation.change(patch.appliedTo(before))) {
+            var alreadyTold = Set.copyOf(reservation.addressed);
+            announcements.update(reservation, before, alreadyTold);
+            announceIfNewlyCorporate(reservation, alreadyTold);
+        }
+        return ReservationView.of(reservation);
+    }
+
+    ReservationView cancel(String id, CancelRequest request) {
+        var reservation = locked(id);
+        if (reservation.cancel()) {
+            announcements.cancel(reservation, request.reasonOrNone());
+        }
+        return ReservationView.of(reservation);
+    }
+
+    /** Tells one partner by name, who need not qualify by the corporate rule; what it changes is news to the others. */
+    Published announceTo(String partnerId, NotifyEventRequest request) {
+        if (!partners.exists(partnerId)) {
+            throw ProblemException.notFound("partner");
+        }
+        reservations.reserve(request.reservationId());
+        var reservation = reservations
+                .locked(request.reservationId())
+                .map(known -> brought(known, request, partnerId))
+                .orElseGet(() -> store(request.reservationId(), request.details()));
+        // The caller chose who hears of it: from here on it counts as announced, and no later change tells everyone.
+        reservation.becomesCorporate();
+        var published = announcements.confirm(reservation, Audience.only(partnerId));
+        if (!published.partnerIds().contains(partnerId)) {
+            throw ProblemException.conflict("Partner " + partnerId + " is not subscribed to " + Announcements.CONFIRMED
+                    + ", so nothing was sent.");
+        }
+        return published;
+    }
+
+    private Reservation brought(Reservation known, NotifyEventRequest request, String partnerId) {
+        refuseIfCancelled(known);
+        var before = known.details;
+        if (known.change(request.details(before))) {
+            var others = new HashSet<>(known.addressed);
+            others.remove(partnerId);
+            announcements.update(known, before, others);
+        }
+        return known;
+    }
+
+    private Reservation store(String id, ReservationDetails details) {
+        var reservation = new Reservation(id, details, clock.instant());
+        reservations.persist(reservation);
+        return reservation;
+    }
+
+    private void announceIfNewlyCorporate(Reservation reservation, Set<String> alreadyTold) {
+        if (reservation.becomesCorporate()) {
+            announcements.confirm(reservation, new Audience.Subscribers(alreadyTold));
+        }
+    }
+
+    private Reservation locked(String id) {
+        return reservations.locked(id).orElseThrow(() -> ProblemException.notFound("reservation"));
+    }
+
+    private static void refuseIfCancelled(Reservation reservation) {
+        if (reservation.isCancelled()) {
+            throw ProblemException.conflict("Reservation " + reservation.id + " is cancelled, which is final.");
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.comanda.restaurant.reservation;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.Optional;
+
+/** All that other features may know of a reservation: they can read its head and hold its row, and change nothing. */
+@ApplicationScoped
+@Transactional
+public class ReservationDirectory {
+    private final Reservations reservations;
+
+    ReservationDirectory(Reservations reservations) {
+        this.reservations = reservations;
+    }
+
+    public Optional<ReservationHead> find(String id) {
+        return reservations.findByIdOptional(id).map(ReservationDirectory::head);
+    }
+
+    /** Holds the reservation until the caller's transaction ends, so that what belongs to it is changed by one at a time. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public boolean hold(String id) {
+        return reservations.locked(id).isPresent();
+    }
+
+    private static ReservationHead head(Reservation reservation) {
+        var details = reservation.details;
+        return new ReservationHead(
+                reservation.id, details.eventName(), details.date(), details.time(), reservation.status.wireName());
+    }
+}

@@ -1,0 +1,62 @@
+package dev.comanda.restaurant.reservation;
+
+import dev.comanda.web.json.Cursor;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.jspecify.annotations.Nullable;
+
+/** Reservations over HTTP. An id that cannot be one never reaches the database. */
+@Path("/reservations")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+class ReservationResource {
+    private static final String BY_ID = "{id: " + ReservationRequest.ID + "}";
+
+    private final ReservationBook book;
+
+    ReservationResource(ReservationBook book) {
+        this.book = book;
+    }
+
+    @POST
+    public Response open(ReservationRequest request) {
+        return switch (book.open(request.reservationId(), request.details())) {
+            case Opening.Opened(var reservation) ->
+                Response.status(201).entity(reservation).build();
+            case Opening.Repeated(var reservation) -> Response.ok(reservation).build();
+        };
+    }
+
+    @GET
+    public ReservationPage list(@QueryParam("cursor") @Nullable Cursor cursor) {
+        return book.page(cursor);
+    }
+
+    @GET
+    @Path(BY_ID)
+    public ReservationView find(@PathParam("id") String id) {
+        return book.find(id);
+    }
+
+    @PATCH
+    @Path(BY_ID)
+    public ReservationView change(@PathParam("id") String id, ReservationPatch patch) {
+        return book.change(id, patch);
+    }
+
+    @POST
+    @Path(BY_ID + "/cancel")
+    public ReservationView cancel(@PathParam("id") String id, CancelRequest request) {
+        return book.cancel(id, request);
+    }
+}
