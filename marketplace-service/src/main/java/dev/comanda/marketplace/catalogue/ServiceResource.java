@@ -1,5 +1,6 @@
 package dev.comanda.marketplace.catalogue;
 
+import dev.comanda.web.access.Open;
 import dev.comanda.web.problem.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -22,6 +23,7 @@ class ServiceResource {
     }
 
     @GET
+    @Open
     public Listing list(@QueryParam("category") @Nullable String category) {
         return new Listing(category == null ? catalogue.all() : catalogue.in(term(category)));
     }
