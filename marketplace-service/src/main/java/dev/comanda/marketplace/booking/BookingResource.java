@@ -1,0 +1,82 @@
+package dev.comanda.marketplace.booking;
+
+import dev.comanda.marketplace.catalogue.Provider;
+import dev.comanda.marketplace.event.EventKey;
+import dev.comanda.web.json.OptionalBody;
+import dev.comanda.web.json.SingleLine;
+import dev.comanda.web.problem.ProblemException;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.util.regex.Pattern;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jspecify.annotations.Nullable;
+
+/** Where a client books a service and the marketplace's people take it further. */
+@Path("/")
+@RunOnVirtualThread
+class BookingResource {
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+    private final BookingDesk desk;
+
+    BookingResource(BookingDesk desk) {
+        this.desk = desk;
+    }
+
+    @POST
+    @Path("events/{external_event_id}/bookings")
+    @ResponseStatus(201)
+    public BookingState book(
+            @PathParam("external_event_id") String event,
+            @QueryParam("partner") @Nullable String partner,
+            NewBooking body) {
+        return desk.book(new EventKey(event, partner), body);
+    }
+
+    @GET
+    @Path("bookings/{booking_id}")
+    public BookingState get(@PathParam("booking_id") String booking) {
+        return desk.get(known(booking));
+    }
+
+    @POST
+    @Path("bookings/{booking_id}/assign-provider")
+    public BookingState assign(@PathParam("booking_id") String booking, Assignment body) {
+        return desk.assign(known(booking), new Provider(body.name(), body.phone()));
+    }
+
+    @POST
+    @Path("bookings/{booking_id}/confirm")
+    public BookingState confirm(@PathParam("booking_id") String booking, Nothing body) {
+        return desk.confirm(known(booking));
+    }
+
+    @POST
+    @Path("bookings/{booking_id}/cancel")
+    public BookingState cancel(@PathParam("booking_id") String booking, Cancellation body) {
+        return desk.cancel(known(booking), body.reason());
+    }
+
+    private static String known(String bookingId) {
+        if (!ID.matcher(bookingId).matches()) {
+            throw ProblemException.invalid("booking_id", "Must be 1 to 64 letters, digits, hyphens or underscores.");
+        }
+        return bookingId;
+    }
+
+    record Assignment(
+            @NotNull @SingleLine(max = 200) String name,
+            @NotNull @SingleLine(max = 50) String phone) {}
+
+    @OptionalBody
+    record Cancellation(@SingleLine(max = 500) @Nullable String reason) {}
+
+    /** A body that has nothing to say is still read, so that a misplaced field is refused instead of ignored. */
+    @OptionalBody
+    record Nothing() {}
+}

@@ -1,0 +1,27 @@
+package dev.comanda.marketplace.event;
+
+import jakarta.validation.Constraint;
+import jakarta.validation.Payload;
+import jakarta.validation.ReportAsSingleViolation;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Text from a partner that a text column can hold. It is checked at receipt because the sender can mend it then; found
+ * while handling, the event would be tried in vain until it is dead.
+ */
+@Size(max = 500) @Pattern(regexp = "[^\\x00\\p{Cs}]*") @ReportAsSingleViolation
+@Constraint(validatedBy = {})
+@Target({ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, ElementType.TYPE_USE})
+@Retention(RetentionPolicy.RUNTIME)
+@interface HeardText {
+    String message() default "must be text of at most 500 characters without U+0000 or lone surrogates";
+
+    Class<?>[] groups() default {};
+
+    Class<? extends Payload>[] payload() default {};
+}
