@@ -1,4 +1,4 @@
-/** PostgreSQL started with the service that uses it. */
+/** PostgreSQL started with the service that uses it: durable where a person keeps data, throw-away under tests. */
 @NullMarked
 package dev.comanda.database.embedded;
 

@@ -7,6 +7,7 @@ package dev.comanda.web.problem;
 public enum ProblemType {
     INVALID_BODY("invalid-body", 400, "The body is not valid"),
     INVALID_FIELD("invalid-field", 400, "A field is not valid"),
+    BAD_REQUEST("bad-request", 400, "The request is not valid"),
     UNAUTHORIZED("unauthorized", 401, "Not authorized"),
     NOT_FOUND("not-found", 404, "Not found"),
     METHOD_NOT_ALLOWED("method-not-allowed", 405, "Method not allowed"),
@@ -14,6 +15,7 @@ public enum ProblemType {
     CONFLICT("conflict", 409, "Conflict with the current state"),
     TOO_LARGE("too-large", 413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "Unsupported media type"),
+    MISDIRECTED("misdirected", 421, "Not meant for this server"),
     TOO_MANY_REQUESTS("too-many-requests", 429, "Too many failed attempts"),
     INTERNAL("internal", 500, "Internal error"),
     UNAVAILABLE("unavailable", 503, "Temporarily unavailable");

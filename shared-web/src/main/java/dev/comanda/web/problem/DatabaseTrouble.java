@@ -1,0 +1,60 @@
+package dev.comanda.web.problem;
+
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a database that is away, full or shutting down from a fault of ours: the first is a 503 that is worth a retry,
+ * the second a 500. Transaction managers bury the SQLException as a cause or as a suppressed exception, so both are
+ * searched.
+ */
+final class DatabaseTrouble {
+    private DatabaseTrouble() {}
+
+    static boolean isIn(Throwable failure) {
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<Throwable> open = new ArrayDeque<>();
+        push(open, failure);
+        while (!open.isEmpty()) {
+            Throwable next = open.pop();
+            if (!seen.add(next)) {
+                continue;
+            }
+            if (next instanceof SQLException sql) {
+                if (isTrouble(sql)) {
+                    return true;
+                }
+                push(open, sql.getNextException());
+            }
+            push(open, next.getCause());
+            for (Throwable suppressed : next.getSuppressed()) {
+                push(open, suppressed);
+            }
+        }
+        return false;
+    }
+
+    /**
+     * PostgreSQL's error classes 08 (connection), 53 (resources), 57 (operator intervention) and 58 (system error); the
+     * connection pool has no state for its timeouts, only a message.
+     */
+    private static boolean isTrouble(SQLException failure) {
+        String state = failure.getSQLState();
+        if (state == null) {
+            String message = failure.getMessage();
+            return message != null && message.contains("cquisition timeout");
+        }
+        return state.startsWith("08") || state.startsWith("53") || state.startsWith("57") || state.startsWith("58");
+    }
+
+    private static void push(Deque<Throwable> open, @Nullable Throwable next) {
+        if (next != null) {
+            open.push(next);
+        }
+    }
+}

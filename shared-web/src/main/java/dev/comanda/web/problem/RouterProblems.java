@@ -1,0 +1,84 @@
+package dev.comanda.web.problem;
+
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * Answers as problems the errors that never reach JAX-RS: bodies announced too large, addresses that cannot be decoded,
+ * paths nobody serves, and failures of plain routes.
+ */
+@ApplicationScoped
+class RouterProblems {
+    private static final Logger LOG = Logger.getLogger(RouterProblems.class);
+    /** The same as {@code quarkus.http.limits.max-body-size}, whose own answer has no body. */
+    private static final long MAX_ANNOUNCED_BYTES = 8L * 1024 * 1024;
+
+    /** After the guards of who may call, before everything that reads a request. */
+    private static final int PRIORITY = 500;
+
+    void filter(@Observes Filters filters) {
+        filters.register(RouterProblems::refuseUnreadable, PRIORITY);
+    }
+
+    void listen(@Observes Router router) {
+        router.route().order(-1_000).failureHandler(RouterProblems::failed);
+        for (int status : new int[] {400, 404, 405, 406, 413, 415}) {
+            router.errorHandler(status, context -> answer(context, Problem.of(status)));
+        }
+        router.errorHandler(500, RouterProblems::failed);
+    }
+
+    private static void refuseUnreadable(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (announcedBytes(request) > MAX_ANNOUNCED_BYTES) {
+            request.response().putHeader("Connection", "close");
+            answer(context, Problem.of(413));
+        } else if (!decodes(request.uri())) {
+            answer(context, Problem.of(ProblemType.BAD_REQUEST, "The address is not percent-encoded UTF-8."));
+        } else {
+            context.next();
+        }
+    }
+
+    private static long announcedBytes(HttpServerRequest request) {
+        String length = request.getHeader("Content-Length");
+        return length == null || !length.matches("\\d{1,18}") ? 0 : Long.parseLong(length);
+    }
+
+    /** Also refuses U+0000, which no text column can hold. */
+    private static boolean decodes(String uri) {
+        try {
+            QueryStringDecoder decoder = new QueryStringDecoder(uri);
+            String decoded = decoder.path() + decoder.parameters();
+            return decoded.indexOf('\uFFFD') < 0 && decoded.indexOf('\0') < 0;
+        } catch (IllegalArgumentException malformed) {
+            return false;
+        }
+    }
+
+    private static void failed(RoutingContext context) {
+        int status = context.statusCode();
+        if (status >= 400 && status < 500) {
+            answer(context, Problem.of(status));
+            return;
+        }
+        String errorId = UUID.randomUUID().toString();
+        LOG.errorf(context.failure(), "Error %s", errorId);
+        answer(context, Problem.internal(errorId));
+    }
+
+    private static void answer(RoutingContext context, Problem problem) {
+        if (context.response().headWritten()) {
+            context.request().connection().close();
+        } else {
+            problem.send(context.response());
+        }
+    }
+}
