@@ -9,7 +9,19 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** A webhook signed as the Standard Webhooks specification says, written without a line of the product. */
-record SignedWebhook(String id, Instant at, byte[] body, String signature) {
+final class SignedWebhook {
+    private final String id;
+    private final Instant at;
+    private final byte[] body;
+    private final String signature;
+
+    private SignedWebhook(String id, Instant at, byte[] body, String signature) {
+        this.id = id;
+        this.at = at;
+        this.body = body;
+        this.signature = signature;
+    }
+
     static SignedWebhook of(String id, byte[] body, String secret) {
         Instant now = Instant.now();
         return new SignedWebhook(id, now, body, sign(id + "." + now.getEpochSecond() + ".", body, secret));
