@@ -1,0 +1,114 @@
+package dev.comanda.database.encryption;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.crypto.Cipher;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Encrypts single columns with AES-256-GCM (NIST SP 800-38D: 12-byte random nonce, 128-bit tag). Each value is bound to
+ * the row it belongs to, so that nobody who can write to the table can move a secret to another partner.
+ */
+@ApplicationScoped
+public class ColumnCipher {
+    private static final int NONCE_BYTES = 12;
+    private static final int TAG_BITS = 128;
+
+    private final Map<String, SecretKey> keys;
+    private final String currentKeyId;
+    private final SecureRandom random = new SecureRandom();
+
+    @Inject
+    public ColumnCipher(EncryptionConfig config) {
+        this(config.keys()
+                .orElseGet(() -> List.of(readOrMake(config.keyFile()
+                        .orElseThrow(
+                                () -> new IllegalStateException("no encryption key: set COMANDA_ENCRYPTION_KEY"))))));
+    }
+
+    /** With keys written as {@link EncryptionConfig#keys()} says; refuses an empty list and malformed entries. */
+    public ColumnCipher(List<String> entries) {
+        this.keys = parse(entries);
+        this.currentKeyId = keys.keySet().iterator().next();
+    }
+
+    /** Encrypts {@code clear} for the row that {@code owner} names. */
+    public Encrypted encrypt(byte[] clear, String owner) {
+        byte[] nonce = new byte[NONCE_BYTES];
+        random.nextBytes(nonce);
+        byte[] sealed = run(Cipher.ENCRYPT_MODE, currentKeyId, nonce, clear, 0, owner);
+        byte[] stored = new byte[NONCE_BYTES + sealed.length];
+        System.arraycopy(nonce, 0, stored, 0, NONCE_BYTES);
+        System.arraycopy(sealed, 0, stored, NONCE_BYTES, sealed.length);
+        return new Encrypted(currentKeyId, stored);
+    }
+
+    /** The clear bytes; throws IllegalStateException when the key is gone, the row is another or a bit was changed. */
+    public byte[] decrypt(Encrypted encrypted, String owner) {
+        return run(Cipher.DECRYPT_MODE, encrypted.keyId(), encrypted.bytes(), encrypted.bytes(), NONCE_BYTES, owner);
+    }
+
+    private byte[] run(int mode, String keyId, byte[] nonce, byte[] input, int from, String owner) {
+        SecretKey key = keys.get(keyId);
+        if (key == null) {
+            throw new IllegalStateException("encryption key '" + keyId + "' is not configured any more");
+        }
+        try {
+            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce, 0, NONCE_BYTES));
+            cipher.updateAAD(owner.getBytes(StandardCharsets.UTF_8));
+            return cipher.doFinal(input, from, input.length - from);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a value of '" + owner + "' cannot be read with key '" + keyId + "'", e);
+        }
+    }
+
+    private static Map<String, SecretKey> parse(List<String> entries) {
+        Map<String, SecretKey> keys = new LinkedHashMap<>();
+        for (String entry : entries) {
+            int colon = entry.indexOf(':');
+            byte[] key = colon < 1
+                    ? new byte[0]
+                    : Base64.getDecoder().decode(entry.substring(colon + 1).strip());
+            if (key.length != 32) {
+                throw new IllegalStateException("an encryption key is written <key id>:<base64 of 32 bytes>; entry "
+                        + (keys.size() + 1) + " is not");
+            }
+            keys.put(entry.substring(0, colon).strip(), new SecretKeySpec(key, "AES"));
+        }
+        if (keys.isEmpty()) {
+            throw new IllegalStateException("no encryption key: set COMANDA_ENCRYPTION_KEY");
+        }
+        return keys;
+    }
+
+    private static String readOrMake(Path file) {
+        try {
+            if (!Files.exists(file)) {
+                byte[] key = new byte[32];
+                new SecureRandom().nextBytes(key);
+                Files.createDirectories(file.toAbsolutePath().getParent());
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                Files.writeString(file, "local:" + Base64.getEncoder().encodeToString(key));
+            }
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the key file " + file + " cannot be read or made", e);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.comanda.partners.delivery;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+
+/** How deliveries are tried. */
+@ConfigMapping(prefix = "comanda.delivery")
+public interface DeliveryConfig {
+    /** The wait before each further try, such as {@code 5s}; {@code 60s*60} stands for sixty of them. */
+    @WithDefault("5s,5m,30m,2h,5h,10h,10h")
+    List<String> schedule();
+
+    /** One deadline over name lookup, connect, TLS, headers and body. */
+    @WithDefault("10s")
+    Duration deadline();
+
+    /** Calls in flight at once in this process, over all partners. */
+    @WithDefault("64")
+    int slots();
+
+    /** The safety net under the wake-ups. */
+    @WithDefault("1s")
+    Duration poll();
+
+    /** How long a claimed lane is ours: long enough that a call that keeps its deadline is always recorded in time. */
+    default Duration lease() {
+        return deadline().plusSeconds(20);
+    }
+}

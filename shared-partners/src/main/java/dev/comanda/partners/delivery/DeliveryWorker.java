@@ -1,0 +1,143 @@
+package dev.comanda.partners.delivery;
+
+import dev.comanda.database.queue.QueueLoop;
+import dev.comanda.database.queue.Wakeups;
+import dev.comanda.partners.outbox.Attempt;
+import dev.comanda.partners.outbox.Delivery;
+import dev.comanda.partners.outbox.DeliveryQueue;
+import dev.comanda.partners.outbox.Outbox;
+import dev.comanda.partners.outbox.Settlement;
+import dev.comanda.partners.registry.PartnersConfig;
+import dev.comanda.partners.wire.TraceParent;
+import dev.comanda.signing.Signer;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Sends claimed deliveries and records what came of each. The claim and the record are separate transactions and the
+ * call lies between them: a crash can repeat a call but never lose one, since partners deduplicate by event id and a
+ * claim lapses after {@link DeliveryConfig#lease()}.
+ */
+@ApplicationScoped
+class DeliveryWorker {
+    private static final Logger LOG = Logger.getLogger(DeliveryWorker.class);
+    private static final byte[] NOTHING = {};
+
+    private final DeliveryQueue queue;
+    private final WebhookSender sender;
+    private final RetrySchedule schedule;
+    private final InstantSource clock;
+    private final DeliveryConfig config;
+    private final QueueLoop<Delivery> loop;
+    private final String self;
+    private final String version;
+
+    DeliveryWorker(
+            DeliveryQueue queue,
+            WebhookSender sender,
+            DeliveryConfig config,
+            PartnersConfig partners,
+            InstantSource clock,
+            Wakeups wakeups,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
+        this.queue = queue;
+        this.sender = sender;
+        this.schedule = new RetrySchedule(
+                config.schedule(), () -> ThreadLocalRandom.current().nextDouble());
+        this.clock = clock;
+        this.config = config;
+        this.self = partners.selfId();
+        this.version = version;
+        this.loop = new QueueLoop<>(
+                Outbox.QUEUE, config.slots(), config.poll(), max -> queue.claim(max, config.lease()), this::deliver);
+        wakeups.listen(Outbox.QUEUE, loop::wake);
+    }
+
+    void start(@Observes StartupEvent event) {
+        loop.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        loop.close(config.deadline().plusSeconds(1));
+    }
+
+    private void deliver(Delivery delivery) {
+        TraceParent trace = TraceParent.of(delivery.traceparent()).child();
+        trace.enter();
+        try {
+            Instant started = clock.instant();
+            Outcome outcome = sender.send(delivery.webhookUrl(), headers(delivery, trace, started), delivery.body());
+            Instant ended = clock.instant();
+            Settlement settlement = schedule.after(outcome, delivery.step(), delivery.publishedAt(), ended);
+            Attempt attempt = attempt(outcome, started, Duration.between(started, ended));
+            boolean recorded = queue.record(delivery, attempt, settlement);
+            log(delivery, attempt, settlement, recorded);
+        } finally {
+            TraceParent.leave();
+        }
+    }
+
+    private Map<String, String> headers(Delivery delivery, TraceParent trace, Instant now) {
+        Map<String, String> headers =
+                new LinkedHashMap<>(Signer.sign(delivery.keyring(), delivery.eventId(), now, delivery.body()));
+        headers.put("Content-Type", "application/json");
+        headers.put("User-Agent", "comanda/" + version);
+        headers.put("X-Partner-ID", self);
+        headers.put("traceparent", trace.text());
+        headers.put("Comanda-Attempt", Integer.toString(delivery.attempts() + 1));
+        headers.put("Comanda-Sequence", Long.toString(delivery.sequence()));
+        if (delivery.replayReason() != null) {
+            headers.put("Comanda-Replay", delivery.replayReason());
+        }
+        return headers;
+    }
+
+    private static Attempt attempt(Outcome outcome, Instant started, Duration took) {
+        return switch (outcome) {
+            case Outcome.Answered it ->
+                new Attempt(
+                        started,
+                        took,
+                        it.status(),
+                        null,
+                        it.address(),
+                        it.answer(),
+                        tellsAgainstTheEndpoint(it.status()));
+            case Outcome.NoAnswer(String error, String address) ->
+                new Attempt(started, took, null, error, address, NOTHING, true);
+            case Outcome.Forbidden(String reason) -> new Attempt(started, took, null, reason, null, NOTHING, true);
+        };
+    }
+
+    /** A refused event says nothing of the endpoint's health, nor does a request for patience. */
+    private static boolean tellsAgainstTheEndpoint(int status) {
+        return switch (status) {
+            case 400, 409, 413, 415, 422, 410, 429 -> false;
+            default -> status / 100 != 2;
+        };
+    }
+
+    private static void log(Delivery delivery, Attempt attempt, Settlement settlement, boolean recorded) {
+        LOG.infof(
+                "delivery %d of %s %s to %s: try %d, %s in %d ms, %s%s",
+                delivery.id(),
+                delivery.eventType(),
+                delivery.eventId(),
+                delivery.partnerId(),
+                delivery.attempts() + 1,
+                attempt.status() == null ? attempt.error() : attempt.status(),
+                attempt.duration().toMillis(),
+                settlement,
+                recorded ? "" : " (not recorded: the lease had lapsed)");
+    }
+}

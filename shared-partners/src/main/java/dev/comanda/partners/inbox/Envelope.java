@@ -1,0 +1,103 @@
+package dev.comanda.partners.inbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.comanda.web.problem.ProblemException;
+import dev.comanda.web.problem.ProblemType;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a partner webhook as it arrives. First-generation senders leave out the id and the version.
+ *
+ * @param revision the one in its data, if it is a whole number
+ */
+record Envelope(
+        @Nullable String eventId,
+        String eventType,
+        String source,
+        Instant timestamp,
+        @Nullable Long revision,
+        JsonNode data) {
+
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final Pattern TYPE = Pattern.compile("[A-Za-z0-9_.-]{1,100}");
+    private static final Pattern VERSION = Pattern.compile("1(\\.\\d{1,3})?");
+    private static final Pattern SOURCE = Pattern.compile("\\P{Cntrl}{1,100}");
+    private static final Pattern TIME = Pattern.compile(".{1,40}");
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    /**
+     * Reads a body that {@link dev.comanda.signing.CanonicalJson} has accepted: its encoding, depth, duplicates and size are
+     * checked, and amounts keep the digits they were written with. Else a 400 naming the field.
+     */
+    static Envelope of(byte[] body) {
+        JsonNode root = parse(body);
+        if (!root.isObject()) {
+            throw ProblemException.of(ProblemType.INVALID_BODY, "The body must be an object.");
+        }
+        JsonNode data = root.path("data");
+        if (!data.isObject()) {
+            throw ProblemException.invalid("data", "This field must be an object.");
+        }
+        text(root, "version", VERSION, false);
+        JsonNode revision = data.path("revision");
+        return new Envelope(
+                text(root, "event_id", ID, false),
+                required(root, "event_type", TYPE),
+                required(root, "source", SOURCE),
+                timestamp(root),
+                revision.isIntegralNumber() && revision.canConvertToLong() ? revision.longValue() : null,
+                data);
+    }
+
+    static boolean isId(String text) {
+        return ID.matcher(text).matches();
+    }
+
+    private static JsonNode parse(byte[] body) {
+        try {
+            return JSON.readTree(new String(body, StandardCharsets.UTF_8));
+        } catch (JsonProcessingException e) {
+            throw ProblemException.of(ProblemType.INVALID_BODY, "The body is no valid JSON.");
+        }
+    }
+
+    private static Instant timestamp(JsonNode root) {
+        try {
+            return OffsetDateTime.parse(required(root, "timestamp", TIME)).toInstant();
+        } catch (DateTimeException e) {
+            throw ProblemException.invalid("timestamp", "This field must be an RFC 3339 time.");
+        }
+    }
+
+    private static String required(JsonNode root, String field, Pattern pattern) {
+        String text = text(root, field, pattern, true);
+        if (text == null) {
+            throw new IllegalStateException(field);
+        }
+        return text;
+    }
+
+    private static @Nullable String text(JsonNode root, String field, Pattern pattern, boolean required) {
+        JsonNode value = root.get(field);
+        if (value == null && !required) {
+            return null;
+        }
+        if (value == null) {
+            throw ProblemException.invalid(field, "This field is missing.");
+        }
+        if (!value.isTextual() || !pattern.matcher(value.textValue()).matches()) {
+            throw ProblemException.invalid(field, "This field is not valid.");
+        }
+        return value.textValue();
+    }
+}

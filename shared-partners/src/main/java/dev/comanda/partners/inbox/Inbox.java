@@ -1,0 +1,156 @@
+package dev.comanda.partners.inbox;
+
+import dev.comanda.database.queue.Wakeups;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every state transition of a received event, one method each. A row is the promise a 200 made; unique on (partner, event
+ * id), it makes each event's effect happen once.
+ */
+@ApplicationScoped
+public class Inbox {
+    /** Woken after each commit that stored an event. */
+    public static final String QUEUE = "inbox";
+
+    private final Jdbi jdbi;
+    private final InstantSource clock;
+    private final Wakeups wakeups;
+
+    Inbox(Jdbi jdbi, InstantSource clock, Wakeups wakeups) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+        this.wakeups = wakeups;
+    }
+
+    /** Stores the event unless it is there; when this returns, its transaction has committed. */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    Receipt accept(Received event) {
+        Instant now = clock.instant();
+        boolean fresh = jdbi.withHandle(db -> db.createUpdate(ACCEPT)
+                        .bindMethods(event)
+                        .bind("now", now)
+                        .bind("status", event.understood() ? "received" : "ignored")
+                        .execute())
+                == 1;
+        if (fresh) {
+            wakeups.afterCommit(QUEUE);
+            return Receipt.ACCEPTED;
+        }
+        byte[] known = jdbi.withHandle(
+                db -> db.createQuery("""
+                        select body_hash from inbound_event where partner_id = :partnerId and event_id = :eventId
+                        """).bindMethods(event).mapTo(byte[].class).one());
+        return Arrays.equals(known, event.bodyHash()) ? Receipt.DUPLICATE : Receipt.CONFLICTING;
+    }
+
+    /** The ids of events that may be handled now: of each lane its oldest, and those that wait for another event. */
+    @Transactional
+    List<Long> due(int max) {
+        return jdbi.withHandle(
+                db -> db.createQuery("select e.id from inbound_event e where " + RUNNABLE + " order by e.id limit :max")
+                        .bind("now", clock.instant())
+                        .bind("max", max)
+                        .mapTo(Long.class)
+                        .list());
+    }
+
+    /** Locks the event for the transaction at hand; empty when it is somebody else's, done, or not its turn. */
+    Optional<Stored> lock(long id) {
+        return jdbi.withHandle(db -> db.createQuery("""
+                        select e.id, e.partner_id, e.event_id, e.event_type, e.ordering_key, e.body, e.traceparent,
+                               e.occurred_at, e.received_at, e.tries
+                          from inbound_event e where e.id = :id and
+                        """ + RUNNABLE + " for update skip locked")
+                .bind("id", id)
+                .bind("now", clock.instant())
+                .mapTo(Stored.class)
+                .findOne());
+    }
+
+    /** Marks it done in the transaction of its effect, and gives those that waited in its lane their turn. */
+    void settle(Stored event, String status) {
+        Instant now = clock.instant();
+        jdbi.useHandle(db -> db.createUpdate("""
+                        with done as (
+                            update inbound_event set status = :status, handled_at = :now, error = null where id = :id)
+                        update inbound_event set next_attempt_at = :now
+                         where partner_id = :partner and ordering_key = :key and status = 'waiting' and id <> :id
+                        """)
+                .bind("status", status)
+                .bind("now", now)
+                .bind("id", event.id())
+                .bind("partner", event.partnerId())
+                .bind("key", event.orderingKey())
+                .execute());
+        wakeups.afterCommit(QUEUE);
+    }
+
+    /** Takes it from the head of its lane until another event of the lane is done or {@code wait} has passed. */
+    void park(Stored event, String missing, Duration wait) {
+        move(event, "waiting", missing, event.tries(), clock.instant().plus(wait));
+    }
+
+    /** Leaves it at the head of its lane, to be tried again. */
+    @Transactional
+    void delay(Stored event, String error, Duration wait) {
+        move(event, "received", error, event.tries() + 1, clock.instant().plus(wait));
+    }
+
+    /** Gives it up, kept with its error; its successors go on and an operator can have it retried. */
+    @Transactional
+    void bury(Stored event, String error) {
+        move(event, "dead", error, event.tries() + 1, clock.instant());
+        wakeups.afterCommit(QUEUE);
+    }
+
+    private void move(Stored event, String status, String error, int tries, Instant next) {
+        jdbi.useHandle(db -> db.createUpdate("""
+                        update inbound_event set status = :status, error = :error, tries = :tries, next_attempt_at = :next
+                         where id = :id and status in ('received', 'waiting')
+                        """)
+                .bind("status", status)
+                .bind("error", error)
+                .bind("tries", tries)
+                .bind("next", next)
+                .bind("id", event.id())
+                .execute());
+    }
+
+    /** An event as it is handled. */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Stored(
+            long id,
+            String partnerId,
+            String eventId,
+            String eventType,
+            String orderingKey,
+            byte[] body,
+            @Nullable String traceparent,
+            Instant occurredAt,
+            Instant receivedAt,
+            int tries) {}
+
+    private static final String ACCEPT = """
+            insert into inbound_event (partner_id, event_id, event_type, ordering_key, revision, sequence, body, body_hash,
+                                       traceparent, occurred_at, received_at, status, next_attempt_at)
+            values (:partnerId, :eventId, :eventType, :orderingKey, :revision, :sequence, :body, :bodyHash,
+                    :traceparent, :occurredAt, :now, :status, :now)
+            on conflict (partner_id, event_id) do nothing
+            """;
+
+    private static final String RUNNABLE = """
+             e.status in ('received', 'waiting') and e.next_attempt_at <= :now
+             and not exists (select from inbound_event h
+                              where h.partner_id = e.partner_id and h.ordering_key = e.ordering_key
+                                and h.status = 'received' and h.id < e.id)
+            """;
+}

@@ -1,0 +1,25 @@
+package dev.comanda.partners.inbox;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How received events are checked and handled. */
+@ConfigMapping(prefix = "comanda.inbox")
+public interface InboxConfig {
+    /** How old an envelope may be: no id is forgotten sooner, so that no old event can repeat an effect. */
+    @WithDefault("120d")
+    Duration oldest();
+
+    /** Events handled at once in this process. */
+    @WithDefault("8")
+    int slots();
+
+    /** The safety net under the wake-ups. */
+    @WithDefault("1s")
+    Duration poll();
+
+    /** The wait after a handler threw, doubling with each of its 8 tries. */
+    @WithDefault("1s")
+    Duration backoff();
+}

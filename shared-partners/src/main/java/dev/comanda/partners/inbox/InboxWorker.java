@@ -1,0 +1,107 @@
+package dev.comanda.partners.inbox;
+
+import dev.comanda.database.queue.QueueLoop;
+import dev.comanda.database.queue.Wakeups;
+import dev.comanda.partners.wire.TraceParent;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
+
+/**
+ * Handles stored events. There is no lease: one transaction locks the event, lets its handler write, and marks it, so the
+ * effect and the mark are there together or not at all, whatever kills us in between.
+ */
+@ApplicationScoped
+class InboxWorker {
+    private static final Logger LOG = Logger.getLogger(InboxWorker.class);
+    private static final int MOST_TRIES = 8;
+    private static final Duration TRY_WAITING_EVERY = Duration.ofMinutes(1);
+    private static final Duration WAIT_AT_MOST = Duration.ofDays(3);
+
+    private final Inbox inbox;
+    private final EventHandlers handlers;
+    private final InstantSource clock;
+    private final Duration backoff;
+    private final QueueLoop<Long> loop;
+
+    InboxWorker(Inbox inbox, EventHandlers handlers, InboxConfig config, InstantSource clock, Wakeups wakeups) {
+        this.inbox = inbox;
+        this.handlers = handlers;
+        this.clock = clock;
+        this.backoff = config.backoff();
+        this.loop = new QueueLoop<>(Inbox.QUEUE, config.slots(), config.poll(), inbox::due, this::work);
+        wakeups.listen(Inbox.QUEUE, loop::wake);
+    }
+
+    void start(@Observes StartupEvent event) {
+        loop.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        loop.close(Duration.ofSeconds(10));
+    }
+
+    private void work(long id) {
+        AtomicReference<Inbox.Stored> held = new AtomicReference<>();
+        try {
+            QuarkusTransaction.requiringNew()
+                    .run(() -> inbox.lock(id).ifPresent(event -> {
+                        held.set(event);
+                        TraceParent.of(event.traceparent()).enter();
+                        handle(event);
+                    }));
+        } catch (RuntimeException e) {
+            Inbox.Stored event = held.get();
+            if (event == null) {
+                throw e;
+            }
+            failed(event, e);
+        } finally {
+            TraceParent.leave();
+        }
+    }
+
+    private void handle(Inbox.Stored event) {
+        EventHandler<?> handler = handlers.of(event.eventType());
+        if (handler == null) {
+            inbox.settle(event, "ignored");
+            return;
+        }
+        Handling handling = handle(handler, event);
+        LOG.infof("%s %s of %s: %s", event.eventType(), event.eventId(), event.partnerId(), handling);
+        switch (handling) {
+            case Handling.Handled() -> inbox.settle(event, "handled");
+            case Handling.Superseded() -> inbox.settle(event, "superseded");
+            case Handling.Waiting(String missing) -> {
+                if (event.receivedAt().plus(WAIT_AT_MOST).isBefore(clock.instant())) {
+                    inbox.bury(event, "waited 72 h for " + missing);
+                } else {
+                    inbox.park(event, "waits for " + missing, TRY_WAITING_EVERY);
+                }
+            }
+        }
+    }
+
+    private <D> Handling handle(EventHandler<D> handler, Inbox.Stored event) {
+        D data = handlers.read(handler, Envelope.of(event.body()).data());
+        return handler.handle(
+                new InboundEvent<>(event.partnerId(), event.eventId(), event.eventType(), event.occurredAt(), data));
+    }
+
+    private void failed(Inbox.Stored event, RuntimeException e) {
+        String error = e.getClass().getSimpleName() + ": " + e.getMessage();
+        if (event.tries() + 1 >= MOST_TRIES) {
+            LOG.errorf(e, "%s %s of %s is dead", event.eventType(), event.eventId(), event.partnerId());
+            inbox.bury(event, error);
+        } else {
+            LOG.warnf("%s %s of %s failed: %s", event.eventType(), event.eventId(), event.partnerId(), error);
+            inbox.delay(event, error, backoff.multipliedBy(1L << event.tries()));
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package dev.comanda.partners.inbox;
+
+/** What storing a webhook came to. */
+enum Receipt {
+    ACCEPTED,
+    /** The same event with the same content is there already. */
+    DUPLICATE,
+    /** The same event id came before with other content. */
+    CONFLICTING
+}

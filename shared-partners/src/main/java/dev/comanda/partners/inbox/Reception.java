@@ -1,0 +1,174 @@
+package dev.comanda.partners.inbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.comanda.partners.registry.PartnerSecrets;
+import dev.comanda.partners.registry.PartnerStatus;
+import dev.comanda.partners.registry.Partners;
+import dev.comanda.partners.registry.PartnersConfig;
+import dev.comanda.partners.registry.Signatory;
+import dev.comanda.partners.wire.Hashes;
+import dev.comanda.partners.wire.TraceParent;
+import dev.comanda.signing.CanonicalJson;
+import dev.comanda.signing.Keyring;
+import dev.comanda.signing.NotCanonicalizable;
+import dev.comanda.signing.Verdict;
+import dev.comanda.signing.Verifier;
+import dev.comanda.web.problem.ProblemException;
+import dev.comanda.web.problem.ProblemType;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a partner's request goes through before it is stored, in this order: size, partner, signature over the raw bytes,
+ * paused, envelope. Nothing is looked at before it is believed, and nobody learns from an answer which check it failed.
+ */
+@ApplicationScoped
+class Reception {
+    private static final Logger LOG = Logger.getLogger(Reception.class);
+    private static final Duration FROM_THE_FUTURE = Duration.ofMinutes(5);
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(60);
+
+    private final PartnerSecrets secrets;
+    private final Partners partners;
+    private final EventHandlers handlers;
+    private final Inbox inbox;
+    private final InstantSource clock;
+    private final Duration oldest;
+    private final String self;
+    private final Set<String> mayOmitStandard;
+
+    Reception(
+            PartnerSecrets secrets,
+            Partners partners,
+            EventHandlers handlers,
+            Inbox inbox,
+            InstantSource clock,
+            InboxConfig config,
+            PartnersConfig identity) {
+        this.secrets = secrets;
+        this.partners = partners;
+        this.handlers = handlers;
+        this.inbox = inbox;
+        this.clock = clock;
+        this.oldest = config.oldest();
+        this.self = identity.selfId();
+        this.mayOmitStandard = identity.allowUnversionedSignatures().orElse(Set.of());
+    }
+
+    /** Returns once the event is committed, or throws the problem to answer with. */
+    Accepted receive(@Nullable String partnerId, WebhookHeaders headers, byte[] body) {
+        if (body.length > CanonicalJson.MAX_BYTES) {
+            throw ProblemException.of(ProblemType.TOO_LARGE, "A webhook has at most 1 MiB.");
+        }
+        Instant now = clock.instant();
+        Signatory partner = authenticate(partnerId, headers, body, now);
+        if (partner.status() == PartnerStatus.PAUSED) {
+            throw ProblemException.unavailable("This partner is paused.", ASK_AGAIN);
+        }
+        byte[] canonical = canonical(body);
+        Envelope envelope = Envelope.of(body);
+        if (envelope.source().equals(self) || !isTimely(envelope, now)) {
+            LOG.infof("webhook of %s refused: %s", partner.partnerId(), "reflected, too old or from the future");
+            throw unauthorized();
+        }
+        byte[] hash = Hashes.sha256(canonical);
+        String eventId = eventId(envelope, headers, hash);
+        Receipt receipt = inbox.accept(received(partner.partnerId(), eventId, envelope, headers, body, hash));
+        return switch (receipt) {
+            case ACCEPTED -> new Accepted("accepted", eventId);
+            case DUPLICATE -> new Accepted("duplicate", eventId);
+            case CONFLICTING ->
+                throw ProblemException.conflict("Another body came with this event_id before; ids are never reused.");
+        };
+    }
+
+    private Signatory authenticate(@Nullable String partnerId, WebhookHeaders headers, byte[] body, Instant now) {
+        Optional<Signatory> known = partnerId == null ? Optional.empty() : secrets.signatory(partnerId, now);
+        Keyring keyring = known.map(Signatory::keyring).orElseGet(() -> new Keyring(java.util.List.of()));
+        Verdict verdict = Verifier.verify(keyring, headers::get, body, now);
+        if (!(verdict instanceof Verdict.Valid valid) || known.isEmpty()) {
+            LOG.infof(
+                    "webhook for %s refused: %s",
+                    known.map(Signatory::partnerId).orElse("nobody we know"), verdict);
+            throw unauthorized();
+        }
+        Signatory partner = known.get();
+        boolean standard = valid.scheme() == dev.comanda.signing.Scheme.STANDARD_WEBHOOKS;
+        if (!standard && partner.usesStandard() && !mayOmitStandard.contains(partner.partnerId())) {
+            LOG.infof(
+                    "webhook of %s refused: it has used Standard Webhooks and now leaves it out", partner.partnerId());
+            throw unauthorized();
+        }
+        if (standard && !partner.usesStandard()) {
+            partners.markStandard(partner.partnerId(), now);
+        }
+        partner.lastSeen()
+                .getOrDefault(valid.keyId(), Optional.empty())
+                .filter(seen -> seen.plusSeconds(60).isAfter(now))
+                .ifPresentOrElse(_ -> {}, () -> secrets.seen(partner.partnerId(), valid.keyId(), now));
+        return partner;
+    }
+
+    private boolean isTimely(Envelope envelope, Instant now) {
+        return !envelope.timestamp().isBefore(now.minus(oldest))
+                && !envelope.timestamp().isAfter(now.plus(FROM_THE_FUTURE));
+    }
+
+    private static byte[] canonical(byte[] body) {
+        try {
+            return CanonicalJson.of(body);
+        } catch (NotCanonicalizable e) {
+            throw ProblemException.of(ProblemType.INVALID_BODY, "The body is no valid JSON: " + e.getMessage());
+        }
+    }
+
+    /** The envelope's, else the verified webhook-id, else the hash of the content. */
+    private static String eventId(Envelope envelope, WebhookHeaders headers, byte[] hash) {
+        String header = headers.get("webhook-id");
+        if (envelope.eventId() != null) {
+            if (header != null && !header.equals(envelope.eventId())) {
+                throw ProblemException.invalid("event_id", "This field differs from the header webhook-id.");
+            }
+            return envelope.eventId();
+        }
+        if (header != null && !Envelope.isId(header)) {
+            throw ProblemException.invalid("webhook-id", "An event id is written [A-Za-z0-9_-]{1,64}.");
+        }
+        return header != null ? header : "sha256:" + HexFormat.of().formatHex(hash);
+    }
+
+    private Received received(
+            String partnerId, String eventId, Envelope envelope, WebhookHeaders headers, byte[] body, byte[] hash) {
+        EventHandler<?> handler = handlers.of(envelope.eventType());
+        return new Received(
+                partnerId,
+                eventId,
+                envelope.eventType(),
+                handler == null ? "" : orderingKey(handler, envelope.data()),
+                envelope.revision(),
+                headers.sequence(),
+                body,
+                hash,
+                TraceParent.of(headers.get("traceparent")).text(),
+                envelope.timestamp(),
+                handler != null);
+    }
+
+    private <D> String orderingKey(EventHandler<D> handler, JsonNode data) {
+        return handler.orderingKey(handlers.read(handler, data));
+    }
+
+    private static ProblemException unauthorized() {
+        return ProblemException.of(ProblemType.UNAUTHORIZED, "The request is not authentic.");
+    }
+
+    /** The answer to a webhook that is stored. */
+    record Accepted(String status, String eventId) {}
+}

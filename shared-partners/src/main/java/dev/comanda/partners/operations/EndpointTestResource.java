@@ -1,0 +1,44 @@
+package dev.comanda.partners.operations;
+
+import dev.comanda.partners.outbox.Audience;
+import dev.comanda.partners.outbox.OutboundEvent;
+import dev.comanda.partners.outbox.Outbox;
+import dev.comanda.partners.outbox.Queued;
+import dev.comanda.partners.registry.Partners;
+import dev.comanda.web.problem.ProblemException;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+
+/** Lets an operator see a whole delivery happen without touching any business object. */
+@Path("/partners/{id}/test")
+@RunOnVirtualThread
+public class EndpointTestResource {
+    private static final String TYPE = "webhook.test";
+
+    private final Partners partners;
+    private final Outbox outbox;
+
+    EndpointTestResource(Partners partners, Outbox outbox) {
+        this.partners = partners;
+        this.outbox = outbox;
+    }
+
+    @POST
+    @Transactional
+    public Response test(@PathParam("id") String id) {
+        if (!partners.exists(id)) {
+            throw ProblemException.notFound("partner");
+        }
+        String eventId = outbox.publish(
+                        new OutboundEvent(TYPE, TYPE, 1, new Greeting("Hello from Comanda.")),
+                        new Audience.Directly(id))
+                .eventId();
+        return Response.accepted(Queued.of(eventId, TYPE)).build();
+    }
+
+    record Greeting(String message) {}
+}

@@ -1,0 +1,286 @@
+package dev.comanda.partners.outbox;
+
+import dev.comanda.partners.registry.PartnerSecrets;
+import dev.comanda.signing.Keyring;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every state transition of a delivery, one method each. A claim and its record are transactions of their own; between
+ * them lies the call. A lane's lease keeps its later deliveries waiting, its token keeps a late worker from overwriting.
+ */
+@ApplicationScoped
+public class DeliveryQueue {
+    private final Jdbi jdbi;
+    private final PartnerSecrets secrets;
+    private final InstantSource clock;
+
+    DeliveryQueue(Jdbi jdbi, PartnerSecrets secrets, InstantSource clock) {
+        this.jdbi = jdbi;
+        this.secrets = secrets;
+        this.clock = clock;
+    }
+
+    /**
+     * Leases up to {@code max} lanes and returns the oldest delivery of each. Of one partner never more than its bound
+     * of calls is in flight over all replicas, retries leave some of it to first tries, and a partner that keeps failing
+     * gets one probe at a time.
+     */
+    @Transactional
+    public List<Delivery> claim(int max, Duration lease) {
+        Instant now = clock.instant();
+        return jdbi.withHandle(db -> {
+            List<Partner> held = hold(db, now);
+            if (held.isEmpty()) {
+                return List.of();
+            }
+            if (held.stream().anyMatch(Partner::unnumbered)) {
+                number(db, held);
+            }
+            UUID token = UUID.randomUUID();
+            List<Long> lanes = db.createQuery(CLAIM)
+                    .bindArray("partners", String.class, ids(held))
+                    .bind("now", now)
+                    .bind("until", now.plus(lease))
+                    .bind("token", token)
+                    .bind("max", max)
+                    .mapTo(Long.class)
+                    .list();
+            return lanes.isEmpty() ? List.<Delivery>of() : heads(db, lanes, token, now);
+        });
+    }
+
+    /** Records a call. False when the lease had lapsed and somebody else holds the lane: then nothing was changed. */
+    @Transactional
+    public boolean record(Delivery delivery, Attempt attempt, Settlement settlement) {
+        Instant now = clock.instant();
+        boolean recorded = switch (settlement) {
+            case Settlement.Delivered() -> record(delivery, attempt, "delivered", now, 0, now);
+            case Settlement.Dead() -> record(delivery, attempt, "dead", now, 0, now);
+            case Settlement.Retry(Instant at, int step) -> record(delivery, attempt, "pending", at, step, now);
+            case Settlement.Gone(Instant at) -> record(delivery, attempt, "pending", at, delivery.step(), now);
+        };
+        if (recorded && settlement instanceof Settlement.Gone) {
+            jdbi.useHandle(
+                    db -> db.createUpdate("""
+                            update partner set status = 'auto_paused' where id = :id and status = 'active'
+                            """).bind("id", delivery.partnerId()).execute());
+        }
+        if (recorded && attempt.unhealthy()) {
+            jdbi.useHandle(db -> db.createUpdate(UNHEALTHY)
+                    .bind("id", delivery.partnerId())
+                    .bind("now", now)
+                    .execute());
+        }
+        return recorded;
+    }
+
+    /** Gives a lane back unused, as when the service stops between claim and call. */
+    @Transactional
+    public void release(Delivery delivery) {
+        jdbi.useHandle(db -> db.createUpdate("""
+                        update lane set lease_until = null, lease_token = null where id = :lane and lease_token = :token
+                        """)
+                .bind("lane", delivery.laneId())
+                .bind("token", delivery.leaseToken())
+                .execute());
+    }
+
+    private List<Partner> hold(Handle db, Instant now) {
+        return db.createQuery(HOLD).bind("now", now).mapTo(Partner.class).list();
+    }
+
+    private static void number(Handle db, List<Partner> held) {
+        db.createUpdate(NUMBER).bindArray("partners", String.class, ids(held)).execute();
+    }
+
+    private List<Delivery> heads(Handle db, List<Long> lanes, UUID token, Instant now) {
+        List<Head> heads = db.createQuery(HEADS)
+                .bindArray("lanes", Long.class, lanes)
+                .mapTo(Head.class)
+                .list();
+        Set<String> partners = heads.stream().map(Head::partnerId).collect(Collectors.toSet());
+        Map<String, Keyring> keys = secrets.signingKeys(partners, now);
+        List<Delivery> deliveries = new ArrayList<>(heads.size());
+        for (Head head : heads) {
+            deliveries.add(head.with(token, keys.getOrDefault(head.partnerId(), new Keyring(List.of()))));
+        }
+        return deliveries;
+    }
+
+    private boolean record(Delivery delivery, Attempt attempt, String status, Instant next, int step, Instant now) {
+        return jdbi.withHandle(db -> db.createUpdate(RECORD)
+                        .bind("lane", delivery.laneId())
+                        .bind("token", delivery.leaseToken())
+                        .bind("id", delivery.id())
+                        .bind("partner", delivery.partnerId())
+                        .bind("status", status)
+                        .bind("next", next)
+                        .bind("step", step)
+                        .bind("now", now)
+                        .bind("number", delivery.attempts() + 1)
+                        .bind("startedAt", attempt.startedAt())
+                        .bind("durationMs", Math.toIntExact(attempt.duration().toMillis()))
+                        .bind("httpStatus", attempt.status())
+                        .bind("error", attempt.error())
+                        .bind("address", attempt.address())
+                        .bind("answer", attempt.answer())
+                        .execute()
+                == 1);
+    }
+
+    private static Set<String> ids(List<Partner> partners) {
+        return partners.stream().map(Partner::id).collect(Collectors.toSet());
+    }
+
+    /** A partner whose dispatch this transaction holds. */
+    public record Partner(String id, boolean unnumbered) {}
+
+    /** A lane's oldest pending delivery. */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Head(
+            long id,
+            long laneId,
+            String partnerId,
+            String webhookUrl,
+            String eventId,
+            String eventType,
+            byte[] body,
+            @Nullable String traceparent,
+            long sequence,
+            int attempts,
+            int step,
+            Instant publishedAt,
+            @Nullable String replayReason) {
+        Delivery with(UUID token, Keyring keys) {
+            return new Delivery(
+                    id,
+                    laneId,
+                    token,
+                    partnerId,
+                    webhookUrl,
+                    keys,
+                    eventId,
+                    eventType,
+                    body,
+                    traceparent,
+                    sequence,
+                    attempts,
+                    step,
+                    publishedAt,
+                    replayReason);
+        }
+    }
+
+    /** Partners with something to number or to send that no other replica is dispatching at this moment. */
+    private static final String HOLD = """
+            select f.partner_id id, exists (
+                       select from delivery d where d.partner_id = f.partner_id and d.sequence is null) unnumbered
+              from feed f join partner p on p.id = f.partner_id
+             where exists (select from delivery d where d.partner_id = f.partner_id and d.sequence is null)
+                or (p.status = 'active' and (p.blocked_until is null or p.blocked_until <= :now)
+                    and exists (select from lane l
+                                 where l.partner_id = p.id and l.pending > 0 and l.next_attempt_at <= :now
+                                   and (l.lease_until is null or l.lease_until <= :now)))
+               for update of f skip locked
+            """;
+
+    /** A statement of its own after the lock, so that its snapshot sees what the last holder numbered. */
+    private static final String NUMBER = """
+            with fresh as (
+                select d.id, d.partner_id, f.last_sequence + row_number() over (partition by d.partner_id order by d.id) n
+                  from delivery d join feed f on f.partner_id = d.partner_id
+                 where d.partner_id = any(:partners) and d.sequence is null),
+            numbered as (
+                update delivery d set sequence = fresh.n from fresh where d.id = fresh.id
+                returning d.partner_id, d.sequence)
+            update feed f set last_sequence = top.n
+              from (select partner_id, max(sequence) n from numbered group by partner_id) top
+             where f.partner_id = top.partner_id
+            """;
+
+    private static final String CLAIM = """
+            with room as (
+                select p.id, case when p.failures_in_row >= 5 then 1 else 8 end
+                             - (select count(*) from lane b
+                                 where b.partner_id = p.id and b.pending > 0 and b.lease_until > :now) free
+                  from partner p
+                 where p.id = any(:partners) and p.status = 'active'
+                   and (p.blocked_until is null or p.blocked_until <= :now)),
+            candidates as (
+                select due.id, due.retry, room.free,
+                       row_number() over (partition by room.id order by due.retry, due.next_attempt_at) position
+                  from room
+                 cross join (values (false, 0), (true, 2)) kind (retry, kept_free)
+                 cross join lateral (
+                       select l.id, l.attempts > 0 retry, l.next_attempt_at from lane l
+                        where l.partner_id = room.id and (l.attempts > 0) = kind.retry
+                          and l.pending > 0 and l.next_attempt_at <= :now
+                          and (l.lease_until is null or l.lease_until <= :now)
+                        order by l.next_attempt_at
+                        limit greatest(0, case when room.free = 1 then 1 else room.free - kind.kept_free end)
+                          for update skip locked) due),
+            chosen as (select id from candidates where position <= free order by position limit :max)
+            update lane set lease_until = :until, lease_token = :token
+              from chosen where lane.id = chosen.id
+            returning lane.id
+            """;
+
+    /** Again a statement of its own: the lanes are ours now, so what it sees of them is final. */
+    private static final String HEADS = """
+            select d.id, d.lane_id, d.partner_id, p.webhook_url, e.event_id, e.event_type, e.body, e.traceparent,
+                   d.sequence, d.attempts, l.attempts step, e.published_at, d.replay_reason
+              from lane l
+             cross join lateral (select * from delivery h where h.lane_id = l.id and h.status = 'pending'
+                                  order by h.id limit 1) d
+              join outbound_event e on e.id = d.event
+              join partner p on p.id = d.partner_id
+             where l.id = any(:lanes)
+             order by d.id
+            """;
+
+    /** One round trip: the lane if the lease is still ours, then the delivery, its attempt and the partner's recovery. */
+    private static final String RECORD = """
+            with released as (
+                update lane set lease_until = null, lease_token = null, next_attempt_at = :next, attempts = :step,
+                                pending = pending - case when :status = 'pending' then 0 else 1 end
+                 where id = :lane and lease_token = :token
+                returning id),
+            settled as (
+                update delivery d
+                   set status = :status, attempts = :number, last_status = :httpStatus, last_error = :error,
+                       last_attempt_at = :startedAt, delivered_at = case when :status = 'delivered' then :now end
+                  from released where d.id = :id
+                returning d.id),
+            recovered as (
+                update partner set failures_in_row = 0, failing_since = null, blocked_until = null, last_success_at = :now
+                 where id = :partner and :status = 'delivered'
+                   and (failures_in_row > 0 or last_success_at is null or last_success_at < :now - interval '1 minute'))
+            insert into delivery_attempt (delivery_id, number, started_at, duration_ms, status, error, address, answer)
+            select id, :number, :startedAt, :durationMs, :httpStatus, :error, :address, :answer from settled
+            """;
+
+    /** After 5 failures in a row the partner is left alone for 10 s, doubling up to 5 minutes; after 5 days, for good. */
+    private static final String UNHEALTHY = """
+            update partner
+               set failures_in_row = failures_in_row + 1,
+                   failing_since = coalesce(failing_since, :now),
+                   blocked_until = case when failures_in_row + 1 < 5 then blocked_until
+                       else :now + least(300, 10 * 2 ^ least(10, failures_in_row - 4)) * interval '1 second' end,
+                   status = case when status = 'active' and failing_since < :now - interval '5 days'
+                       then 'auto_paused' else status end
+             where id = :id
+            """;
+}

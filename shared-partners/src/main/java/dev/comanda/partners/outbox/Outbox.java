@@ -1,0 +1,117 @@
+package dev.comanda.partners.outbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.f4b6a3.ulid.UlidCreator;
+import dev.comanda.database.queue.Wakeups;
+import dev.comanda.partners.registry.PartnersConfig;
+import dev.comanda.partners.wire.Hashes;
+import dev.comanda.partners.wire.TraceParent;
+import dev.comanda.signing.CanonicalJson;
+import dev.comanda.signing.NotCanonicalizable;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.Set;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The only way out. What is published is one statement in the caller's own transaction: the event and a delivery per
+ * addressed partner are there exactly when the business change is, and nothing is ever only in memory.
+ */
+@ApplicationScoped
+public class Outbox {
+    /** Woken after each commit that published something. */
+    public static final String QUEUE = "outbox";
+
+    private static final int LONGEST_KEY = 200;
+
+    private final Jdbi jdbi;
+    private final ObjectMapper json;
+    private final InstantSource clock;
+    private final Wakeups wakeups;
+    private final String self;
+
+    Outbox(Jdbi jdbi, ObjectMapper json, InstantSource clock, Wakeups wakeups, PartnersConfig config) {
+        this.jdbi = jdbi;
+        this.json = json;
+        this.clock = clock;
+        this.wakeups = wakeups;
+        this.self = config.selfId();
+    }
+
+    /** Writes the event; must be called inside a transaction, after the object's row was locked and changed. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Published publish(OutboundEvent event, Audience audience) {
+        if (event.orderingKey().length() > LONGEST_KEY) {
+            throw new IllegalArgumentException("an ordering key has at most 200 characters: " + event.orderingKey());
+        }
+        String eventId = "evt_" + UlidCreator.getMonotonicUlid();
+        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        byte[] body =
+                canonical(new Envelope(event.data(), eventId, event.type(), self, now.toString(), Envelope.VERSION));
+        Set<String> partners = new HashSet<>(jdbi.withHandle(db -> db.createQuery(INSERT)
+                .bind("eventId", eventId)
+                .bind("type", event.type())
+                .bind("key", event.orderingKey())
+                .bind("revision", event.revision())
+                .bind("body", body)
+                .bind("hash", Hashes.sha256(body))
+                .bind("traceparent", TraceParent.current().text())
+                .bind("now", now)
+                .bind("direct", audience instanceof Audience.Directly)
+                .bind("everyone", audience instanceof Audience.Subscribers)
+                .bindArray("listed", String.class, listed(audience))
+                .mapTo(String.class)
+                .list()));
+        wakeups.afterCommit(QUEUE);
+        return new Published(eventId, Set.copyOf(partners));
+    }
+
+    private static Set<String> listed(Audience audience) {
+        return switch (audience) {
+            case Audience.Subscribers(Set<String> except) -> except;
+            case Audience.Only(Set<String> partnerIds) -> partnerIds;
+            case Audience.Directly(String partnerId) -> Set.of(partnerId);
+        };
+    }
+
+    private byte[] canonical(Envelope envelope) {
+        try {
+            return CanonicalJson.of(json.writeValueAsBytes(envelope));
+        } catch (JsonProcessingException | NotCanonicalizable e) {
+            throw new IllegalArgumentException("the data of " + envelope.eventType() + " cannot be written", e);
+        }
+    }
+
+    /** The lanes are upserted in the order of their partners' ids, so that two publishers never deadlock. */
+    private static final String INSERT = """
+            with event as (
+                insert into outbound_event
+                       (event_id, event_type, ordering_key, revision, body, body_hash, traceparent, published_at)
+                values (:eventId, :type, :key, :revision, :body, :hash, :traceparent, :now)
+                returning id),
+            addressed as (
+                select p.id from partner p
+                 where case when :direct then p.id = any(:listed)
+                       else p.events = '{*}'
+                            or ((p.id = any(:listed)) <> :everyone
+                                and exists (select from unnest(p.events) e
+                                             where e = :type or (e like '%.*' and starts_with(:type, left(e, -1)))))
+                       end
+                 order by p.id),
+            lanes as (
+                insert into lane (partner_id, ordering_key, pending, next_attempt_at)
+                select id, :key, 1, :now from addressed
+                on conflict (partner_id, ordering_key) do update
+                   set pending = lane.pending + 1,
+                       next_attempt_at = case when lane.pending = 0 then excluded.next_attempt_at
+                                              else lane.next_attempt_at end
+                returning id, partner_id)
+            insert into delivery (event, partner_id, lane_id, created_at)
+            select event.id, lanes.partner_id, lanes.id, :now from event, lanes
+            returning partner_id
+            """;
+}

@@ -1,0 +1,83 @@
+package dev.comanda.partners.registry;
+
+import dev.comanda.web.access.PartnerOwn;
+import dev.comanda.web.problem.ProblemException;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+
+/** The operator's view of partners. */
+@Path("/partners")
+@RunOnVirtualThread
+public class PartnerResource {
+    private final Registry registry;
+    private final Partners partners;
+    private final PartnerStates states;
+    private final PartnersConfig config;
+
+    PartnerResource(Registry registry, Partners partners, PartnerStates states, PartnersConfig config) {
+        this.registry = registry;
+        this.partners = partners;
+        this.states = states;
+        this.config = config;
+    }
+
+    @POST
+    @Path("/register")
+    public Response register(Registration registration) {
+        return created(registry.register(registration));
+    }
+
+    /** The short form for a partner known by name. */
+    @POST
+    @Path("/register/{code}")
+    public Response register(@PathParam("code") String code, QuickRegistration registration) {
+        PartnersConfig.Known known = config.known().get(code);
+        if (known == null) {
+            throw ProblemException.notFound("quick form");
+        }
+        return created(registry.register(registration.as(code, known.name())));
+    }
+
+    @GET
+    public PartnerList list() {
+        return new PartnerList(partners.all().stream().map(PartnerView::of).toList());
+    }
+
+    @GET
+    @Path("/{id}")
+    public PartnerView get(@PathParam("id") String id) {
+        return PartnerView.of(partners.find(id).orElseThrow(() -> ProblemException.notFound("partner")));
+    }
+
+    @PATCH
+    @Path("/{id}")
+    public PartnerView change(@PathParam("id") String id, PartnerChange change) {
+        return PartnerView.of(registry.change(id, change));
+    }
+
+    @DELETE
+    @Path("/{id}")
+    public void remove(@PathParam("id") String id) {
+        registry.remove(id);
+    }
+
+    @GET
+    @Path("/{id}/status")
+    @PartnerOwn
+    public PartnerStates.State status(@PathParam("id") String id) {
+        return states.of(id).orElseThrow(() -> ProblemException.notFound("partner"));
+    }
+
+    private static Response created(Registered registered) {
+        return Response.status(Response.Status.CREATED).entity(registered).build();
+    }
+
+    record PartnerList(List<PartnerView> partners) {}
+}

@@ -1,0 +1,158 @@
+package dev.comanda.partners.registry;
+
+import dev.comanda.database.encryption.ColumnCipher;
+import dev.comanda.database.encryption.Encrypted;
+import dev.comanda.signing.Keyring;
+import dev.comanda.signing.Secret;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of the secret table: encrypted, each bound to its partner, several while one is being rotated. */
+@ApplicationScoped
+public class PartnerSecrets {
+    private final Jdbi jdbi;
+    private final ColumnCipher cipher;
+
+    PartnerSecrets(Jdbi jdbi, ColumnCipher cipher) {
+        this.jdbi = jdbi;
+        this.cipher = cipher;
+    }
+
+    /** Who may sign as this partner; empty when there is no such partner. */
+    public Optional<Signatory> signatory(String partnerId, Instant now) {
+        List<SecretRow> rows = jdbi.withHandle(db -> db.createQuery("""
+                        select p.id partner_id, p.status, p.verified_standard_at,
+                               s.key_id, s.ciphertext, s.encryption_key_id, s.last_seen_in
+                          from partner p join partner_secret s on s.partner_id = p.id
+                         where p.id = :id and (s.expires_at is null or s.expires_at > :now)
+                         order by s.expires_at nulls first
+                        """)
+                .bind("id", partnerId)
+                .bind("now", now)
+                .mapTo(SecretRow.class)
+                .list());
+        if (rows.isEmpty()) {
+            return Optional.empty();
+        }
+        SecretRow first = rows.getFirst();
+        Map<String, Optional<Instant>> seen = new HashMap<>();
+        rows.forEach(row -> seen.put(row.keyId(), Optional.ofNullable(row.lastSeenIn())));
+        return Optional.of(new Signatory(
+                partnerId, first.status(), first.verifiedStandardAt() != null, keyring(rows, false), Map.copyOf(seen)));
+    }
+
+    /** What each of these partners' requests are to be signed with. */
+    public Map<String, Keyring> signingKeys(Collection<String> partnerIds, Instant now) {
+        Map<String, List<SecretRow>> rows = new HashMap<>();
+        jdbi.useHandle(db -> db.createQuery("""
+                        select s.partner_id, 'active' status, null::timestamptz verified_standard_at,
+                               s.key_id, s.ciphertext, s.encryption_key_id, s.last_seen_in
+                          from partner_secret s
+                         where s.partner_id = any(:ids) and (s.expires_at is null or s.expires_at > :now)
+                         order by s.expires_at nulls first
+                        """)
+                .bindArray("ids", String.class, partnerIds)
+                .bind("now", now)
+                .mapTo(SecretRow.class)
+                .forEach(row -> rows.computeIfAbsent(row.partnerId(), id -> new ArrayList<>())
+                        .add(row)));
+        Map<String, Keyring> rings = new HashMap<>();
+        rows.forEach((id, own) -> rings.put(id, keyring(own, true)));
+        return rings;
+    }
+
+    /** Whether some other partner signs with this secret today. Only registration and rotation ask. */
+    boolean usedByAnother(Secret secret, String partnerId) {
+        return jdbi.withHandle(db -> db.createQuery("""
+                        select partner_id, 'active' status, null::timestamptz verified_standard_at,
+                               key_id, ciphertext, encryption_key_id, last_seen_in
+                          from partner_secret where partner_id <> :id
+                        """).bind("id", partnerId).mapTo(SecretRow.class).stream()
+                .anyMatch(row -> open(row).equals(secret)));
+    }
+
+    void insert(String partnerId, String keyId, Secret secret, Instant now) {
+        Encrypted encrypted = cipher.encrypt(secret.value().getBytes(StandardCharsets.UTF_8), owner(partnerId));
+        jdbi.useHandle(db -> db.createUpdate("""
+                        insert into partner_secret (partner_id, key_id, ciphertext, encryption_key_id, created_at)
+                        values (:partnerId, :keyId, :ciphertext, :encryptionKeyId, :now)
+                        """)
+                .bind("partnerId", partnerId)
+                .bind("keyId", keyId)
+                .bind("ciphertext", encrypted.bytes())
+                .bind("encryptionKeyId", encrypted.keyId())
+                .bind("now", now)
+                .execute());
+    }
+
+    /** Notes, to the minute, that the partner signed with this key; a write per event would cost more than it tells. */
+    public void seen(String partnerId, String keyId, Instant now) {
+        jdbi.useHandle(db -> db.createUpdate("""
+                        update partner_secret set last_seen_in = :now
+                         where partner_id = :partnerId and key_id = :keyId
+                           and (last_seen_in is null or last_seen_in < :now - interval '1 minute')
+                        """)
+                .bind("now", now)
+                .bind("partnerId", partnerId)
+                .bind("keyId", keyId)
+                .execute());
+    }
+
+    List<SecretState> states(String partnerId) {
+        return jdbi.withHandle(db -> db.createQuery("""
+                        select key_id, last_seen_in, expires_at from partner_secret
+                         where partner_id = :id order by created_at desc
+                        """)
+                .bind("id", partnerId)
+                .mapTo(SecretState.class)
+                .list());
+    }
+
+    /**
+     * The current secret comes first, except for what we send while a rotated partner has not yet shown that it knows
+     * it: the one-valued headers then keep the older one.
+     */
+    private Keyring keyring(List<SecretRow> rows, boolean sending) {
+        List<Keyring.Key> keys = new ArrayList<>();
+        rows.forEach(row -> keys.add(new Keyring.Key(row.keyId(), open(row))));
+        if (sending && rows.size() > 1 && rows.getFirst().lastSeenIn() == null) {
+            keys.addLast(keys.removeFirst());
+        }
+        return new Keyring(keys);
+    }
+
+    private Secret open(SecretRow row) {
+        byte[] text = cipher.decrypt(new Encrypted(row.encryptionKeyId(), row.ciphertext()), owner(row.partnerId()));
+        return new Secret(new String(text, StandardCharsets.UTF_8));
+    }
+
+    private static String owner(String partnerId) {
+        return "partner_secret/" + partnerId;
+    }
+
+    /** As joined with its partner. */
+    @SuppressWarnings("ArrayRecordComponent") // only ever read, never compared
+    public record SecretRow(
+            String partnerId,
+            PartnerStatus status,
+            @Nullable Instant verifiedStandardAt,
+            String keyId,
+            byte[] ciphertext,
+            String encryptionKeyId,
+            @Nullable Instant lastSeenIn) {}
+
+    /** What an operator may know of a secret. */
+    public record SecretState(
+            String keyId,
+            @Nullable Instant lastSeenIn,
+            @Nullable Instant expiresAt) {}
+}

@@ -1,0 +1,17 @@
+package dev.comanda.partners.registry;
+
+import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/** The short form for a partner we know by name. */
+record QuickRegistration(
+        @NotNull @Size(min = 1, max = 2000) String webhookUrl,
+        @Nullable @Size(max = 254) @Email String contactEmail,
+        @Nullable @Size(max = 128) String sharedSecret) {
+
+    Registration as(String code, String name) {
+        return new Registration(name, webhookUrl, code, contactEmail, null, sharedSecret);
+    }
+}

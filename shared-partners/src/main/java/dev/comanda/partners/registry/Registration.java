@@ -1,0 +1,61 @@
+package dev.comanda.partners.registry;
+
+import dev.comanda.signing.Secret;
+import dev.comanda.web.problem.ProblemException;
+import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.text.Normalizer;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What a partner says of itself when it registers. */
+record Registration(
+        @NotNull @Size(min = 1, max = 100) @Pattern(regexp = TEXT) String name,
+
+        @NotNull @Size(min = 1, max = 2000) String webhookUrl,
+        @Nullable @Pattern(regexp = CODE) String code,
+        @Nullable @Size(max = 254) @Email String contactEmail,
+        @Nullable @Size(min = 1, max = 50) List<@NotNull @Pattern(regexp = EVENTS) @Size(max = 100) String> events,
+        @Nullable @Size(max = 128) String sharedSecret) {
+
+    static final String CODE = "[a-z0-9-]{2,50}";
+    static final String EVENTS = "\\*|[a-z0-9_]+(\\.[a-z0-9_]+)*(\\.\\*)?";
+    /** One line of visible text. */
+    static final String TEXT = "[^\\p{Cntrl}]*[^\\p{Cntrl}\\s][^\\p{Cntrl}]*";
+
+    /** The code given, else the slug of the name. */
+    String codeOrSlug() {
+        if (code != null) {
+            return code;
+        }
+        String slug = Normalizer.normalize(name, Normalizer.Form.NFD)
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("\\p{M}", "")
+                .replaceAll("[^a-z0-9]+", "-")
+                .replaceAll("^-|-$", "");
+        if (!slug.matches(CODE)) {
+            throw ProblemException.invalid(
+                    "code", "No code can be made of this name; give one of 2 to 50 of a-z 0-9 -.");
+        }
+        return slug;
+    }
+
+    /** The secret to adopt, or null when one is to be made. */
+    @Nullable Secret adopted() {
+        return sharedSecret == null ? null : adopt(sharedSecret);
+    }
+
+    static Secret adopt(String text) {
+        try {
+            return new Secret(text);
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.invalid(
+                    "shared_secret",
+                    "A secret has 24 to 128 printable ASCII characters without spaces; after whsec_ comes padded"
+                            + " base64 of 24 to 64 bytes.");
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package dev.comanda.partners.registry;
+
+import dev.comanda.partners.target.TargetPolicy;
+import dev.comanda.partners.target.Vetting;
+import dev.comanda.signing.Secret;
+import dev.comanda.web.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** Registering, changing and removing partners. */
+@ApplicationScoped
+public class Registry {
+    private static final Set<String> RESERVED = Set.of("register");
+
+    private final PartnersConfig config;
+    private final Partners partners;
+    private final PartnerSecrets secrets;
+    private final TargetPolicy targets;
+    private final Jdbi jdbi;
+    private final InstantSource clock;
+    private final SecureRandom random = new SecureRandom();
+
+    Registry(
+            PartnersConfig config,
+            Partners partners,
+            PartnerSecrets secrets,
+            TargetPolicy targets,
+            Jdbi jdbi,
+            InstantSource clock) {
+        this.config = config;
+        this.partners = partners;
+        this.secrets = secrets;
+        this.targets = targets;
+        this.jdbi = jdbi;
+        this.clock = clock;
+    }
+
+    @Transactional
+    Registered register(Registration registration) {
+        String id = registration.codeOrSlug();
+        if (RESERVED.contains(id) || id.equals(config.selfId())) {
+            throw ProblemException.invalid("code", "This code is reserved.");
+        }
+        @Nullable Secret adopted = registration.adopted();
+        requireAllowed(registration.webhookUrl());
+        List<String> events = registration.events() == null ? config.publishes() : registration.events();
+        requireSensible(events);
+        Secret secret = adopted != null ? adopted : Secret.generate(random);
+        String apiKey = newApiKey();
+        lock();
+        Partner partner = new Partner(
+                id,
+                registration.name(),
+                registration.webhookUrl(),
+                registration.contactEmail(),
+                List.copyOf(events),
+                PartnerStatus.ACTIVE,
+                null,
+                clock.instant());
+        if (!partners.insert(partner, apiKey)) {
+            throw ProblemException.conflict("A partner with the code '" + id + "' is registered already.");
+        }
+        addSecret(id, secret);
+        return new Registered(PartnerView.of(partner), secret.value(), apiKey);
+    }
+
+    /** For partners known from the configuration, whichever replica starts first. */
+    @Transactional
+    void registerIfAbsent(Registration registration) {
+        lock();
+        if (!partners.exists(registration.codeOrSlug())) {
+            register(registration);
+        }
+    }
+
+    @Transactional
+    Partner change(String id, PartnerChange change) {
+        Partner old = partners.find(id).orElseThrow(() -> ProblemException.notFound("partner"));
+        if (change.webhookUrl() != null) {
+            requireAllowed(change.webhookUrl());
+        }
+        if (change.events() != null) {
+            requireSensible(change.events());
+        }
+        Partner changed = new Partner(
+                id,
+                change.name() == null ? old.name() : change.name(),
+                change.webhookUrl() == null ? old.webhookUrl() : change.webhookUrl(),
+                change.contactEmail() == null ? old.contactEmail() : change.contactEmail(),
+                change.events() == null ? old.events() : List.copyOf(change.events()),
+                old.status(),
+                old.blockedUntil(),
+                old.createdAt());
+        partners.update(changed);
+        return changed;
+    }
+
+    @Transactional
+    void remove(String id) {
+        if (!partners.delete(id)) {
+            throw ProblemException.notFound("partner");
+        }
+    }
+
+    /** One registration at a time over all replicas, so that no two partners adopt one secret at the same moment. */
+    private void lock() {
+        jdbi.useHandle(db -> db.execute("select pg_advisory_xact_lock(hashtext('comanda.registry'))"));
+    }
+
+    private void addSecret(String partnerId, Secret secret) {
+        if (secrets.usedByAnother(secret, partnerId)) {
+            throw ProblemException.conflict("Another partner signs with this shared_secret.");
+        }
+        secrets.insert(partnerId, "k" + clock.millis(), secret, clock.instant());
+    }
+
+    private void requireAllowed(String webhookUrl) {
+        if (targets.vet(webhookUrl) instanceof Vetting.Refused(String reason)) {
+            throw ProblemException.invalid("webhook_url", reason);
+        }
+    }
+
+    private static void requireSensible(List<String> events) {
+        if (events.contains("*") && events.size() > 1) {
+            throw ProblemException.invalid("events", "'*' stands alone: such a partner is an observer of everything.");
+        }
+    }
+
+    private String newApiKey() {
+        byte[] key = new byte[32];
+        random.nextBytes(key);
+        return "cmd_" + Base64.getUrlEncoder().withoutPadding().encodeToString(key);
+    }
+}

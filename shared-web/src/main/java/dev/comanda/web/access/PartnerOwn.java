@@ -1,0 +1,7 @@
+package dev.comanda.web.access;
+
+import java.lang.annotation.*;
+
+/** tmp. */
+@Retention(RetentionPolicy.RUNTIME)
+public @interface PartnerOwn {}

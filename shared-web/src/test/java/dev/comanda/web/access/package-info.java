@@ -1,0 +1,4 @@
+@NullMarked
+package dev.comanda.web.access;
+
+import org.jspecify.annotations.NullMarked;

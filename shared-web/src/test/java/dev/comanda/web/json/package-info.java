@@ -1,0 +1,4 @@
+@NullMarked
+package dev.comanda.web.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.comanda.web.problem;
+
+import org.jspecify.annotations.NullMarked;
