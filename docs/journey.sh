@@ -194,18 +194,10 @@ expect 200 "and shows the DJ as cancelled" "$booking" '"status":"cancelled"'
 
 # ---------------------------------------------------------------------------------------------------------------------
 
-# tally <service> <base URL> <partner>: what that side sent and heard, as its status page counts it.
-tally() {
-    local name numbers=''
-    fetch "$2/partners/$3/status"
-    for name in delivered pending dead received; do
-        numbers="$numbers $(printf '%s' "$answer" | sed -n "s/.*\"$name\":\([0-9]*\).*/\1/p")"
-    done
-    # shellcheck disable=SC2086 # one word for each column
-    printf '  %-14s %-14s %9s %8s %6s %9s\n' "$1" "$3" $numbers
-}
-
-printf '\n%sWhat happened%s\n  %-14s %-14s %9s %8s %6s %9s\n' "$bold" "$plain" at 'with partner' delivered pending dead received
-tally restaurant "$restaurant" findyourwork
-tally marketplace "$marketplace" chuwue-grill
+# Every call that was made to deliver a webhook, in order of time, from the log line each leaves.
+printf '\n%sWhat travelled%s\n  %-12s  %-12s  %-29s %4s %5s  %s\n' "$bold" "$plain" at to event try ms answer
+sed -n 's/^\([0-9:.]*\) .* delivery [0-9]* of \([^ ]*\) [^ ]* to \([^:]*\): try \([0-9]*\), \(.*\) in \([0-9]*\) ms,.*/\1 \3 \2 \4 \6 \5/p' \
+    "$data"/*.log | sort | while read -r at to event try ms result; do
+    printf '  %-12s  %-12s  %-29s %4s %5s  %s\n' "$at" "$to" "$event" "$try" "$ms" "$result"
+done
 echo "  ${green}Every step came out right.${plain}"
