@@ -1,0 +1,88 @@
+package dev.comanda.partners;
+
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.comanda.partners.inbox.EventHandler;
+import dev.comanda.partners.inbox.Handling;
+import dev.comanda.partners.inbox.InboundEvent;
+import dev.comanda.partners.inbox.WireId;
+import dev.comanda.partners.outbox.Audience;
+import dev.comanda.partners.outbox.OutboundEvent;
+import dev.comanda.partners.outbox.Outbox;
+import dev.comanda.partners.outbox.Published;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import jakarta.validation.constraints.NotNull;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** The smallest domain there can be: things with a revision, told and heard; each effect is a row. */
+@ApplicationScoped
+public class Things implements EventHandler<Things.Heard> {
+    private final Outbox outbox;
+    private final Jdbi jdbi;
+
+    Things(Outbox outbox, Jdbi jdbi) {
+        this.outbox = outbox;
+        this.jdbi = jdbi;
+    }
+
+    @Transactional
+    public Published tell(String type, String thing, long revision, Audience audience) {
+        return outbox.publish(new OutboundEvent(type, thing, revision, new Told(thing, revision)), audience);
+    }
+
+    @Transactional
+    public void tellAndFail(String thing) {
+        tell("thing.made", thing, 1, Audience.subscribers());
+        throw new IllegalStateException("after publishing");
+    }
+
+    public List<Long> effects(String thing) {
+        return jdbi.withHandle(db -> db.createQuery("select revision from effect where thing = :thing order by id")
+                .bind("thing", thing)
+                .mapTo(Long.class)
+                .list());
+    }
+
+    public long count(String sql) {
+        return jdbi.withHandle(db -> db.createQuery(sql).mapTo(Long.class).one());
+    }
+
+    @Override
+    public String eventType() {
+        return "part.heard";
+    }
+
+    @Override
+    public Class<Heard> dataType() {
+        return Heard.class;
+    }
+
+    @Override
+    public String orderingKey(Heard data) {
+        return data.thing();
+    }
+
+    @Override
+    public Handling handle(InboundEvent<Heard> event) {
+        Heard data = event.data();
+        if (data.fails() != null) {
+            throw new IllegalStateException("as asked");
+        }
+        if (data.revision() > 1 && effects(data.thing()).isEmpty()) {
+            return new Handling.Waiting("thing " + data.thing());
+        }
+        jdbi.useHandle(
+                db -> db.execute("insert into effect (thing, revision) values (?, ?)", data.thing(), data.revision()));
+        return new Handling.Handled();
+    }
+
+    record Told(String thing, long revision) {}
+
+    /** What a partner says of a thing. */
+    public record Heard(
+            @NotNull @JsonDeserialize(using = WireId.class) String thing,
+            long revision,
+            @Nullable Boolean fails) {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.comanda.partners;
+
+import org.jspecify.annotations.NullMarked;
