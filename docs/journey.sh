@@ -12,7 +12,10 @@ chapter() { printf '\n%s%d. %s%s\n' "$bold" "$((chapters += 1))" "$*" "$plain"; 
 right() { echo "  ${green}✓${plain} $*"; }
 wrong() {
     echo "  ${red}✗ $*${plain}"
-    fail "the journey ended at step $chapters; the last lines of the logs:" "$(tail -n 8 "$data"/*.log)"
+    local logs
+    logs=$(mktemp -d "${TMPDIR:-/tmp}/comanda-logs.XXXXXX")
+    cp "$data"/*.log "$logs"
+    fail "the journey ended at step $chapters; the logs of both services are in $logs"
 }
 
 # Prints a command so that it can be pasted into a shell (no argument here holds a single quote).

@@ -181,19 +181,20 @@ final class BadInputTest {
                 "[]",
                 "3",
                 "{}",
-                "{\"event_type\":\"event.cancelled\",\"timestamp\":\"NOW\"}",
-                "{\"event_type\":\"event.cancelled\",\"timestamp\":\"NOW\",\"data\":[]}",
-                "{\"event_type\":\"event.cancelled\",\"timestamp\":\"NOW\",\"data\":{}}",
-                "{\"event_type\":7,\"timestamp\":\"NOW\",\"data\":{}}",
-                "{\"event_type\":\"event.cancelled\",\"data\":{\"reservation_id\":\"RES-1\"}}",
-                "{\"event_type\":\"event.cancelled\",\"timestamp\":\"yesterday\",\"data\":{\"reservation_id\":\"RES-1\"}}",
-                "{\"event_type\":\"event.cancelled\",\"timestamp\":\"NOW\",\"data\":{\"reservation_id\":\"../RES-1\"}}",
-                "{\"event_type\":\"event.cancelled\",\"timestamp\":\"NOW\",\"event_id\":\"other\",\"data\":{\"reservation_id\":\"RES-1\"}}",
-                "{\"event_type\":\"event.reservation_confirmed\",\"timestamp\":\"NOW\",\"data\":{\"reservation_id\":\"RES-2\","
+                "{\"source\":\"x\",\"event_type\":\"event.cancelled\",\"timestamp\":\"NOW\"}",
+                "{\"source\":\"x\",\"event_type\":\"event.cancelled\",\"timestamp\":\"NOW\",\"data\":[]}",
+                "{\"source\":\"x\",\"event_type\":\"event.cancelled\",\"timestamp\":\"NOW\",\"data\":{}}",
+                "{\"event_type\":\"event.cancelled\",\"timestamp\":\"NOW\",\"data\":{\"reservation_id\":\"RES-1\"}}",
+                "{\"source\":\"x\",\"event_type\":7,\"timestamp\":\"NOW\",\"data\":{}}",
+                "{\"source\":\"x\",\"event_type\":\"event.cancelled\",\"data\":{\"reservation_id\":\"RES-1\"}}",
+                "{\"source\":\"x\",\"event_type\":\"event.cancelled\",\"timestamp\":\"yesterday\",\"data\":{\"reservation_id\":\"RES-1\"}}",
+                "{\"source\":\"x\",\"event_type\":\"event.cancelled\",\"timestamp\":\"NOW\",\"data\":{\"reservation_id\":\"../RES-1\"}}",
+                "{\"source\":\"x\",\"event_type\":\"event.cancelled\",\"timestamp\":\"NOW\",\"event_id\":\"other\",\"data\":{\"reservation_id\":\"RES-1\"}}",
+                "{\"source\":\"x\",\"event_type\":\"event.reservation_confirmed\",\"timestamp\":\"NOW\",\"data\":{\"reservation_id\":\"RES-2\","
                         + "\"event_name\":\"x\",\"date\":\"2026-02-30\",\"guests\":50}}",
-                "{\"event_type\":\"event.reservation_confirmed\",\"timestamp\":\"NOW\",\"data\":{\"reservation_id\":\"RES-2\","
+                "{\"source\":\"x\",\"event_type\":\"event.reservation_confirmed\",\"timestamp\":\"NOW\",\"data\":{\"reservation_id\":\"RES-2\","
                         + "\"event_name\":\"x\",\"date\":\"2026-02-15\",\"guests\":\"many\"}}",
-                "{\"event_type\":\"event.cancelled\",\"event_type\":\"x\",\"timestamp\":\"NOW\",\"data\":{}}",
+                "{\"source\":\"x\",\"event_type\":\"event.cancelled\",\"event_type\":\"x\",\"timestamp\":\"NOW\",\"data\":{}}",
             })
     void aSignedWebhookThatIsNoEventIsRefused(String body) {
         byte[] bytes = body.replace("NOW", Instant.now().toString()).getBytes(UTF_8);
