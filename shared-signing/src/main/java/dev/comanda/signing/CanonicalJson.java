@@ -59,9 +59,11 @@ public final class CanonicalJson {
     private CanonicalJson() {}
 
     /**
-     * The canonical form of a JSON document, in ASCII.
+     * The canonical form of a JSON document. Takes time linear in its length, and for the longest at most tens of
+     * milliseconds.
      *
      * @param json one JSON value in UTF-8
+     * @return its canonical form, in ASCII
      * @throws NotCanonicalizable if it is longer than {@link #MAX_BYTES}; is not strict UTF-8 (a byte order mark counts
      *     as text before the value); is not exactly one JSON value by RFC 8259, which knows no NaN and no Infinity;
      *     holds the same key twice in one object, compared after unescaping; nests deeper than {@link #MAX_DEPTH}; or

@@ -9,15 +9,35 @@ import java.util.List;
  *     for a partner nobody knows: nothing verifies then, after the same work
  */
 public record Keyring(List<Key> keys) {
-    /** A secret with the name by which a verdict tells which one it was. */
+    /**
+     * A secret with a name.
+     *
+     * @param id by which a {@link Verdict.Valid} tells which secret it was
+     * @param secret its value
+     */
     public record Key(String id, Secret secret) {}
 
+    /** Keeps a copy: a ring does not change while a request is verified. */
     public Keyring {
         keys = List.copyOf(keys);
     }
 
-    /** The ring of these keys, the preferred one first. */
+    /**
+     * A ring of these keys.
+     *
+     * @param keys the preferred one first; none for an unknown partner
+     * @return the ring
+     */
     public static Keyring of(Key... keys) {
         return new Keyring(List.of(keys));
+    }
+
+    /**
+     * The same keys with another one preferred: for a partner that refused what the preferred one had signed.
+     *
+     * @return the ring with its keys in the opposite order
+     */
+    public Keyring reversed() {
+        return new Keyring(keys.reversed());
     }
 }

@@ -20,7 +20,12 @@ public record Secret(String value) {
     private static final int MOST_BYTES = 64;
     private static final int GENERATED_BYTES = 32;
 
-    /** @throws IllegalArgumentException if it is none; the message is fit for whoever sent it and does not repeat it */
+    /**
+     * Takes a secret that was agreed before.
+     *
+     * @throws IllegalArgumentException if it is none; the message says what it must be and does not repeat it, so it
+     *     may be shown to whoever sent it
+     */
     public Secret {
         if (!PRINTABLE.matcher(value).matches()) {
             throw new IllegalArgumentException("must be 24 to 128 printable ASCII characters without spaces");
@@ -33,7 +38,12 @@ public record Secret(String value) {
         }
     }
 
-    /** A new one: {@code whsec_} and the base64 of 32 random bytes, 50 characters in all. */
+    /**
+     * Makes a new one.
+     *
+     * @param random asked for 32 bytes
+     * @return {@code whsec_} and their base64, 50 characters in all
+     */
     public static Secret generate(SecureRandom random) {
         byte[] key = new byte[GENERATED_BYTES];
         random.nextBytes(key);

@@ -25,10 +25,11 @@ public final class SignatureHeaders {
     @FunctionalInterface
     public interface Lookup {
         /**
-         * The value of a header, null if it is absent.
+         * The value of one header.
          *
          * @param name in any case; a header that was sent several times is given as its values joined by commas, so
          *     that it does not verify: two readers could pick different ones
+         * @return null if it is absent
          */
         @Nullable String value(String name);
     }

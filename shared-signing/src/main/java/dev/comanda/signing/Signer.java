@@ -12,13 +12,14 @@ public final class Signer {
     private Signer() {}
 
     /**
-     * The five headers of {@link SignatureHeaders} that go with these bytes.
+     * Signs these bytes.
      *
      * @param ring the X-* headers are signed with its first key, {@code webhook-signature} with every one
      * @param messageId the event id: 1 to 64 of {@code A-Z a-z 0-9 _ -}
      * @param attempt when this attempt is made, counted in whole seconds: a partner refuses it five minutes later
      * @param body the bytes that travel, already {@linkplain CanonicalJson canonical}: a receiver of the X-* headers
      *     verifies over the canonical form of what arrives
+     * @return the five headers of {@link SignatureHeaders} with their values
      * @throws IllegalArgumentException if the ring is empty or the id is none
      */
     public static Map<String, String> sign(Keyring ring, String messageId, Instant attempt, byte[] body) {

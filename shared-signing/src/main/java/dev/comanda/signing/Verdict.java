@@ -15,10 +15,18 @@ public sealed interface Verdict {
      */
     record Valid(String keyId, Scheme scheme) implements Verdict {}
 
-    /** This header is absent; {@code X-HMAC-Signature} stands for no signature of any kind. */
+    /**
+     * A header is absent that had to be there.
+     *
+     * @param header its name; {@code X-HMAC-Signature} if there is no signature of any kind
+     */
     record Missing(String header) implements Verdict {}
 
-    /** This part (a header's name, or {@code body}) is nothing a signer of this protocol writes. */
+    /**
+     * A part of the request is nothing a signer of this protocol writes.
+     *
+     * @param part a header's name, or {@code body} where it has no canonical form
+     */
     record Malformed(String part) implements Verdict {}
 
     /**

@@ -56,8 +56,10 @@ public final class Verifier {
      * </ul>
      *
      * @param ring the partner's keys; empty for an unknown partner, for whom nothing is valid
+     * @param headers those of the request
      * @param body the bytes as they arrived, before any parsing; over 1 MiB the X-* headers do not verify
      * @param now by the receiver's clock
+     * @return what it came to; never an exception
      */
     public static Verdict verify(Keyring ring, SignatureHeaders.Lookup headers, byte[] body, Instant now) {
         String id = headers.value(SignatureHeaders.WEBHOOK_ID);

@@ -1,20 +1,20 @@
 package dev.comanda.signing;
 
+import static dev.comanda.signing.CanonicalForm.bytes;
+import static dev.comanda.signing.CanonicalForm.canonical;
+import static dev.comanda.signing.CanonicalForm.refused;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every expected text here was printed by CPython 3.11. */
+/** Every expected text here is what CPython 3.11 prints. */
 class CanonicalJsonTest {
     @Test
     void aPayloadOfTheFirstGenerationComesOutAsItsSenderSignedIt() throws NotCanonicalizable {
@@ -36,117 +36,6 @@ class CanonicalJsonTest {
         String document = "{\"\":[],\"a\":{},\"b\":[0,-1,1e+16,1e-05,true,false,null,\"\\ud83d\\ude00\\u007f\"]}";
 
         assertThat(canonical(document)).isEqualTo(document);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "0, 0",
-        "-0, 0",
-        "-1, -1",
-        "9007199254740993, 9007199254740993",
-        "123456789012345678901234567890, 123456789012345678901234567890",
-        "0.0, 0.0",
-        "-0.0, -0.0",
-        "-0e5, -0.0",
-        "0e400, 0.0",
-        "250.00, 250.0",
-        "1e5, 100000.0",
-        "1E+5, 100000.0",
-        "9007199254740993.0, 9007199254740992.0",
-        "0.30000000000000004, 0.30000000000000004",
-        "0.1, 0.1",
-        "1e7, 10000000.0",
-        "12345678.9, 12345678.9",
-        "123456789012345.6, 123456789012345.6",
-        "1e15, 1000000000000000.0",
-        "9999999999999998.0, 9999999999999998.0",
-        "1e16, 1e+16",
-        "-1e16, -1e+16",
-        "123456789012345680.0, 1.2345678901234568e+17",
-        "1e22, 1e+22",
-        "1e23, 1e+23",
-        "2e23, 2e+23",
-        "1.5e300, 1.5e+300",
-        "1.7976931348623157e308, 1.7976931348623157e+308",
-        "-1.7976931348623157e308, -1.7976931348623157e+308",
-        "0.001, 0.001",
-        "9.999e-4, 0.0009999",
-        "1e-4, 0.0001",
-        "1.5e-4, 0.00015",
-        "9.999999999999999e-05, 9.999999999999999e-05",
-        "1e-5, 1e-05",
-        "-1.25e-5, -1.25e-05",
-        "2.2250738585072014e-308, 2.2250738585072014e-308",
-        "2.225073858507201e-308, 2.225073858507201e-308",
-        "4.9e-324, 5e-324",
-        "5e-324, 5e-324",
-        "-5e-324, -5e-324",
-        "9.9e-324, 1e-323",
-        "1.5e-323, 1.5e-323",
-        "2e-323, 2e-323",
-        "5.9e-323, 6e-323",
-        "9.9e-323, 1e-322",
-        "1e-400, 0.0",
-        "-1e-400, -0.0",
-        "1e-99999999999999999999, 0.0",
-    })
-    void numbersArePrintedAsPythonDoes(String number, String expected) throws NotCanonicalizable {
-        assertThat(canonical(number)).isEqualTo(expected);
-        assertThat(canonical("[" + number + "," + number + "]")).isEqualTo("[" + expected + "," + expected + "]");
-    }
-
-    @Test
-    void theLargestDoubleIsTheLastAccepted() throws NotCanonicalizable {
-        assertThat(canonical("1.797693134862315807e308")).isEqualTo("1.7976931348623157e+308");
-        refused("1.797693134862315808e308", "a number beyond the range of a double");
-        refused("[1e309]", "a number beyond the range of a double");
-        refused("-1E400", "a number beyond the range of a double");
-    }
-
-    @Test
-    void aNumberMayHaveAThousandCharacters() throws NotCanonicalizable {
-        String integer = "1".repeat(1_000);
-        String fraction = "0." + "3".repeat(998);
-
-        assertThat(canonical(integer)).isEqualTo(integer);
-        assertThat(canonical(fraction)).isEqualTo("0.3333333333333333");
-        assertThat(canonical("-" + integer.substring(1))).isEqualTo("-" + integer.substring(1));
-        refused(integer + "1", "a number of more than 1,000 characters");
-        refused("-" + integer, "a number of more than 1,000 characters");
-        refused(fraction + "3", "a number of more than 1,000 characters");
-        refused("1e" + "0".repeat(999), "a number of more than 1,000 characters");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "01",
-                "-01",
-                "00",
-                "+1",
-                ".5",
-                "-.5",
-                "1.",
-                "1.e5",
-                "1e",
-                "1e+",
-                "-",
-                "--1",
-                "0x10",
-                "1_000",
-                "١",
-                "NaN",
-                "-NaN",
-                "Infinity",
-                "-Infinity",
-                "inf",
-                "1f",
-                "1.0d"
-            })
-    void numbersThatAreNotJsonAreRefused(String number) {
-        refused(number);
-        refused("[" + number + "]");
-        refused("{\"a\":" + number + "}");
     }
 
     @Test
@@ -323,42 +212,5 @@ class CanonicalJsonTest {
             throw new AssertionError(e);
         }
         return Duration.ofNanos(System.nanoTime() - start);
-    }
-
-    private static String canonical(String json) throws NotCanonicalizable {
-        return canonical(json.getBytes(UTF_8));
-    }
-
-    private static String canonical(byte[] json) throws NotCanonicalizable {
-        return new String(CanonicalJson.of(json), US_ASCII);
-    }
-
-    private static byte[] bytes(int... values) {
-        byte[] bytes = new byte[values.length];
-        for (int i = 0; i < values.length; i++) {
-            bytes[i] = (byte) values[i];
-        }
-        return bytes;
-    }
-
-    private static void refused(String json) {
-        refused(json.getBytes(UTF_8));
-    }
-
-    private static void refused(String json, String reason) {
-        refused(json.getBytes(UTF_8), reason);
-    }
-
-    private static void refused(byte[] json) {
-        assertThatThrownBy(() -> CanonicalJson.of(json))
-                .as(() -> new String(json, 0, Math.min(json.length, 80), ISO_8859_1))
-                .isInstanceOf(NotCanonicalizable.class);
-    }
-
-    private static void refused(byte[] json, String reason) {
-        assertThatThrownBy(() -> CanonicalJson.of(json))
-                .isInstanceOf(NotCanonicalizable.class)
-                .hasMessage(reason)
-                .satisfies(e -> assertThat(e.getStackTrace()).isEmpty());
     }
 }

@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -22,7 +24,11 @@ final class Cluster {
     /** Above every process id Linux and macOS give out. */
     private static final String NOBODY = String.valueOf(Integer.MAX_VALUE);
 
-    private static final int PORT_TRIES = 5;
+    /** The port was taken meanwhile, or sessions of a server that was killed have not noticed yet. */
+    private static final List<String> PASSING =
+            List.of("could not create any TCP/IP sockets", "pre-existing shared memory block");
+
+    private static final int TRIES = 10;
 
     private final Path programs;
     private final Path data;
@@ -39,7 +45,7 @@ final class Cluster {
     }
 
     /** Initialised beside its place and moved there when complete: an interrupted first start leaves nothing half-made. */
-    void create(String superuser, Path passwordFile) throws IOException {
+    void create(String superuser, Path passwordFile, boolean durable) throws IOException {
         Path fresh = data.resolveSibling("postgresql.new");
         Folders.delete(fresh);
         run(
@@ -51,7 +57,8 @@ final class Cluster {
                 "--encoding=UTF8",
                 "--locale=C",
                 "--locale-provider=builtin",
-                "--builtin-locale=C.UTF-8");
+                "--builtin-locale=C.UTF-8",
+                durable ? "--sync-method=fsync" : "--no-sync");
         Files.move(fresh, data, StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -80,14 +87,12 @@ final class Cluster {
 
     /** Starts the server on a free loopback port and answers the port once it takes connections. */
     int start(List<String> settings) throws IOException {
-        Files.deleteIfExists(log);
         for (int attempt = 1; ; attempt++) {
+            Files.deleteIfExists(log);
             int port = freePort();
-            String options = String.join(
-                    " ",
-                    Stream.concat(settings.stream(), Stream.of("port=" + port))
-                            .map(setting -> "-c " + setting)
-                            .toList());
+            List<String> options = Stream.concat(settings.stream(), Stream.of("port=" + port))
+                    .map(setting -> "-c " + setting)
+                    .toList();
             try {
                 run(
                         "pg_ctl",
@@ -95,18 +100,16 @@ final class Cluster {
                         "--wait",
                         "--timeout=60",
                         "--silent",
-                        "-D",
-                        data.toString(),
-                        "-l",
-                        log.toString(),
-                        "-o",
-                        options);
+                        "--pgdata=" + data,
+                        "--log=" + log,
+                        "--options=" + String.join(" ", options));
                 return port;
             } catch (IllegalStateException e) {
-                String reason = Files.exists(log) ? Files.readString(log) : "";
-                if (attempt == PORT_TRIES || !reason.contains("could not create any TCP/IP sockets")) {
+                String reason = Files.exists(log) ? Files.readString(log).strip() : "";
+                if (attempt == TRIES || PASSING.stream().noneMatch(reason::contains)) {
                     throw new IllegalStateException("PostgreSQL does not start in " + data + ": " + reason, e);
                 }
+                LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
             }
         }
     }
@@ -119,7 +122,7 @@ final class Cluster {
 
     /** {@code fast} ends sessions and writes everything out; {@code immediate} leaves that to the next start. */
     void stop(String mode) {
-        run("pg_ctl", "stop", "--wait", "--timeout=60", "--silent", "-m", mode, "-D", data.toString());
+        run("pg_ctl", "stop", "--wait", "--timeout=60", "--silent", "--mode=" + mode, "--pgdata=" + data);
     }
 
     private boolean isServerOfThisFolder(ProcessHandle process) {

@@ -58,7 +58,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             cluster.stopLeftOver();
         } else {
             writePassword(passwordFile);
-            cluster.create(USER, passwordFile);
+            cluster.create(USER, passwordFile, !temporary);
         }
         this.password = Files.readString(passwordFile).strip();
         this.port = cluster.start(Stream.concat(ALWAYS.stream(), (temporary ? THROW_AWAY : DURABLE).stream())

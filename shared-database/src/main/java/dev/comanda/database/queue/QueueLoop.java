@@ -1,24 +1,36 @@
 package dev.comanda.database.queue;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * The engine under every durable queue here: claims work when woken, when an item finishes and at the latest every poll
- * interval, and runs each item on a virtual thread of its own. It claims only what it can start at once, so that another
- * replica gets the rest, and neither a failing claim nor a failing item ever ends it.
+ * Takes items out of a durable queue and works on them, each on a virtual thread of its own.
  *
- * @param <T> an item; equal items are never in work twice at the same time
+ * <p>The queue itself is a table. This loop asks it again when woken, when an item ends (its lane may have a successor),
+ * when the last answer filled every free slot, and once per poll interval in case a wake-up was lost. It holds nothing
+ * that must survive: an item claimed by a process that dies is found again by the claim.
+ *
+ * @param <T> an item; its equality says what must not be in work twice at the same time (a lane, a row's id)
  */
 public final class QueueLoop<T> {
+    /** Finds what can be worked on now. */
+    @FunctionalInterface
+    public interface Claim<T> {
+        /**
+         * At most {@code max} items (at least 1). Items still in work may be among them and are ignored, but take the
+         * place of others: a claim that locks or leases avoids that.
+         */
+        List<T> claim(int max);
+    }
+
     private static final Logger LOG = Logger.getLogger(QueueLoop.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final String name;
@@ -26,14 +38,24 @@ public final class QueueLoop<T> {
     private final Duration poll;
     private final Claim<T> claim;
     private final Consumer<T> work;
-    /** Holds at most one token: any number of wake-ups while the loop is busy make it look once more. */
-    private final BlockingQueue<Boolean> wake = new ArrayBlockingQueue<>(1);
 
-    private final Set<T> inWork = ConcurrentHashMap.newKeySet();
-    private volatile boolean open = true;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Set<T> inWork = new HashSet<>();
+    private boolean due = true;
+    private boolean closing;
+    private boolean looping;
 
-    /** Nothing runs before {@link #start()}; {@code slots} (at least 1) bounds the items in work at once. */
+    /**
+     * @param name for logs and thread names
+     * @param slots how many items are in work at most
+     * @param poll how long a lost wake-up can go unnoticed
+     * @param work must leave the item so that the claim finds it again if it throws
+     */
     public QueueLoop(String name, int slots, Duration poll, Claim<T> claim, Consumer<T> work) {
+        if (slots < 1) {
+            throw new IllegalArgumentException("a queue needs at least 1 slot: " + name + " has " + slots);
+        }
         this.name = name;
         this.slots = slots;
         this.poll = poll;
@@ -41,87 +63,137 @@ public final class QueueLoop<T> {
         this.work = work;
     }
 
+    /** Starts claiming. Once. */
     public void start() {
-        Thread.ofVirtual().name(name + "-loop").start(this::run);
-        wake();
+        lock.lock();
+        try {
+            if (looping || closing) {
+                throw new IllegalStateException("queue " + name + " was started before");
+            }
+            looping = true;
+        } finally {
+            lock.unlock();
+        }
+        Thread.ofVirtual().name(name + "-queue").start(this::loop);
     }
 
-    /** There may be work; cheap, never blocks, may be called from anywhere. */
+    /** There may be something to claim. Cheap; any number of calls during a claim come to one more claim. */
     public void wake() {
-        if (!wake.offer(true)) {
-            LOG.tracef("%s is to look again already", name);
+        lock.lock();
+        try {
+            due = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 
-    /** Claims nothing more and waits for what is in work, but not longer than {@code atMost}. */
-    public void close(Duration atMost) {
-        open = false;
-        wake();
-        long until = System.nanoTime() + atMost.toNanos();
-        while (!inWork.isEmpty() && System.nanoTime() < until) {
-            pause(Duration.ofMillis(10));
-        }
-    }
-
-    private void run() {
-        Duration pause = Duration.ofMillis(100);
-        while (open) {
-            try {
-                await();
-                fill();
-                pause = Duration.ofMillis(100);
-            } catch (RuntimeException e) {
-                LOG.warnf("%s cannot claim: %s: %s", name, e.getClass().getSimpleName(), e.getMessage());
-                pause(pause);
-                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+    /** Claims nothing more and waits for the items in work. False when some were still in work after {@code patience}. */
+    public boolean close(Duration patience) throws InterruptedException {
+        lock.lock();
+        try {
+            closing = true;
+            changed.signalAll();
+            long left = patience.toNanos();
+            while ((looping || !inWork.isEmpty()) && left > 0) {
+                left = changed.awaitNanos(left);
             }
+            return !looping && inWork.isEmpty();
+        } finally {
+            lock.unlock();
         }
     }
 
-    private void fill() {
-        boolean more = true;
-        while (more && open) {
-            int free = slots - inWork.size();
-            if (free <= 0) {
-                return;
+    private void loop() {
+        Duration pause = FIRST_PAUSE;
+        try {
+            for (int free = awaitTurn(); free > 0; free = awaitTurn()) {
+                try {
+                    take(claim.claim(free), free);
+                    pause = FIRST_PAUSE;
+                } catch (RuntimeException | Error e) {
+                    LOG.warnf("Queue %s cannot claim, next try in %s: %s", name, pause, e);
+                    rest(pause);
+                    pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+                }
             }
-            List<T> batch = claim.claim(free);
-            long started = batch.stream().filter(this::begin).count();
-            more = started > 0 && batch.size() >= free;
-        }
-    }
-
-    private boolean begin(T item) {
-        if (!inWork.add(item)) {
-            return false;
-        }
-        Thread.ofVirtual().name(name + "-work").start(() -> {
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.lock();
             try {
-                work.accept(item);
-            } catch (RuntimeException e) {
-                LOG.errorf("%s: an item failed: %s: %s", name, e.getClass().getSimpleName(), e.getMessage());
+                looping = false;
+                changed.signalAll();
             } finally {
-                inWork.remove(item);
-                wake();
+                lock.unlock();
             }
-        });
-        return true;
-    }
-
-    private void await() {
-        try {
-            wake.poll(poll.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            open = false;
         }
     }
 
-    private static void pause(Duration duration) {
+    /** Waits until a claim is due and a slot is free. Answers how many are; 0 when closing. */
+    private int awaitTurn() throws InterruptedException {
+        lock.lockInterruptibly();
         try {
-            Thread.sleep(duration);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            long left = poll.toNanos();
+            while (!closing && (!due || inWork.size() == slots)) {
+                if (left <= 0) {
+                    due = true;
+                    left = poll.toNanos();
+                } else {
+                    left = changed.awaitNanos(left);
+                }
+            }
+            due = false;
+            return closing ? 0 : slots - inWork.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void take(List<T> claimed, int free) {
+        lock.lock();
+        try {
+            boolean any = false;
+            for (T item : claimed) {
+                if (inWork.add(item)) {
+                    any = true;
+                    Thread.ofVirtual().name(name + "-work").start(() -> workOn(item));
+                }
+            }
+            // Without the second half, a claim that answers only items in work would be asked again at once, for ever.
+            due |= claimed.size() >= free && any;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void workOn(T item) {
+        try {
+            work.accept(item);
+        } catch (RuntimeException | Error e) {
+            LOG.warnf("Queue %s left an item unfinished: %s", name, e);
+        } finally {
+            lock.lock();
+            try {
+                inWork.remove(item);
+                due = true;
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private void rest(Duration pause) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = pause.toNanos();
+            while (!closing && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            due = true;
+        } finally {
+            lock.unlock();
         }
     }
 }

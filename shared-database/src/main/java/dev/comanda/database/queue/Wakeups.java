@@ -1,143 +1,106 @@
 package dev.comanda.database.queue;
 
 import io.agroal.api.AgroalDataSource;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 
 /**
- * Tells workers that a commit left them something to do: those of this process at once, those of other replicas by a
- * NOTIFY of its own. NOTIFY inside the publishing transaction would take a lock that serialises all commits, so it is sent
- * afterwards, at most every 20 ms. A wake-up is only ever a hint: what is lost here is found by the next poll.
+ * Tells queues that something was committed for them: those of this process at once, those of other replicas through
+ * PostgreSQL. A wake-up may get lost (a connection breaks), so every queue polls as well; it never comes before the
+ * commit, so whoever is woken sees what was written.
  */
 @ApplicationScoped
 public class Wakeups {
     private static final Logger LOG = Logger.getLogger(Wakeups.class);
-    private static final long NOTIFY_EVERY_MILLIS = 20;
 
-    private final AgroalDataSource dataSource;
     private final TransactionSynchronizationRegistry transactions;
-    private final NotificationListener listener;
-    /** Tells our own notifications from those of other replicas. */
-    private final String self = UUID.randomUUID().toString();
+    private final Replicas replicas;
+    private final Map<String, Set<Runnable>> listeners = new ConcurrentHashMap<>();
 
-    private final Map<String, List<Runnable>> listeners = new ConcurrentHashMap<>();
-    private final Set<String> toNotify = ConcurrentHashMap.newKeySet();
-    private final Semaphore somethingToNotify = new Semaphore(0);
-    private volatile boolean open = true;
-
-    Wakeups(
-            AgroalDataSource dataSource,
-            TransactionSynchronizationRegistry transactions,
-            NotificationListener listener) {
-        this.dataSource = dataSource;
+    Wakeups(TransactionSynchronizationRegistry transactions, AgroalDataSource dataSource) {
         this.transactions = transactions;
-        this.listener = listener;
+        this.replicas = new Replicas(dataSource, this::wakeHere, this::wakeAllHere);
     }
 
-    /** Runs {@code wake} whenever the queue may have work; it must be quick and must not throw. */
-    public void listen(String queue, Runnable wake) {
-        listeners.computeIfAbsent(queue, _ -> new CopyOnWriteArrayList<>()).add(wake);
-    }
-
-    /** Wakes the queue's workers everywhere once the transaction at hand has committed; at once outside of one. */
+    /**
+     * Wakes the queue's listeners everywhere once the current transaction has committed; never if it rolls back; at once
+     * if there is none.
+     *
+     * @param queue 1 to 60 characters of {@code [a-z0-9_-]}
+     */
     public void afterCommit(String queue) {
-        if (transactions.getTransactionStatus() == Status.STATUS_NO_TRANSACTION) {
-            wakeEverywhere(queue);
-        } else if (transactions.getResource(key(queue)) == null) {
-            transactions.putResource(key(queue), true);
-            transactions.registerInterposedSynchronization(new Synchronization() {
-                @Override
-                public void beforeCompletion() {}
-
-                @Override
-                public void afterCompletion(int status) {
-                    if (status == Status.STATUS_COMMITTED) {
-                        wakeEverywhere(queue);
-                    }
+        switch (transactions.getTransactionStatus()) {
+            case Status.STATUS_NO_TRANSACTION, Status.STATUS_COMMITTED -> wakeEverywhere(queue);
+            case Status.STATUS_ACTIVE, Status.STATUS_PREPARING -> {
+                Object key = "dev.comanda.wakeups." + queue;
+                if (transactions.getResource(key) == null) {
+                    transactions.putResource(key, queue);
+                    transactions.registerInterposedSynchronization(new AfterCommit(queue));
                 }
-            });
+            }
+            default -> LOG.debugf("No wake-up of %s: its transaction will not commit", queue);
         }
     }
 
-    void start(@Observes StartupEvent event) {
-        Thread.ofVirtual().name("notifier").start(this::notifyOthers);
-        listener.start(this::heard, this::wakeAll);
+    /**
+     * Runs {@code wake} after each commit for the queue, here or in another replica, and whenever some may have been
+     * missed. It must return at once: it runs on the committing thread. Closing the answer ends it.
+     */
+    public AutoCloseable listen(String queue, Runnable wake) {
+        Set<Runnable> ofQueue = listeners.computeIfAbsent(queue, _ -> ConcurrentHashMap.newKeySet());
+        ofQueue.add(wake);
+        replicas.hear();
+        return () -> ofQueue.remove(wake);
     }
 
-    void stop(@Observes ShutdownEvent event) {
-        open = false;
-        somethingToNotify.release();
-        listener.stop();
+    @PreDestroy
+    void close() {
+        replicas.close();
     }
 
     private void wakeEverywhere(String queue) {
         wakeHere(queue);
-        if (toNotify.add(queue)) {
-            somethingToNotify.release();
-        }
+        replicas.tell(queue);
     }
 
     private void wakeHere(String queue) {
-        listeners.getOrDefault(queue, List.of()).forEach(Runnable::run);
+        listeners.getOrDefault(queue, Set.of()).forEach(Wakeups::run);
     }
 
-    /** After a reconnect nobody knows what was missed. */
-    private void wakeAll() {
-        listeners.keySet().forEach(this::wakeHere);
+    private void wakeAllHere() {
+        listeners.values().forEach(ofQueue -> ofQueue.forEach(Wakeups::run));
     }
 
-    private void heard(String payload) {
-        int space = payload.indexOf(' ');
-        if (space > 0 && !payload.substring(space + 1).equals(self)) {
-            wakeHere(payload.substring(0, space));
+    private static void run(Runnable wake) {
+        try {
+            wake.run();
+        } catch (RuntimeException e) {
+            LOG.warnf("A wake-up failed: %s", e);
         }
     }
 
-    private void notifyOthers() {
-        while (open) {
-            try {
-                somethingToNotify.acquire();
-                somethingToNotify.drainPermits();
-                for (String queue : List.copyOf(toNotify)) {
-                    toNotify.remove(queue);
-                    send(queue + " " + self);
-                }
-                Thread.sleep(NOTIFY_EVERY_MILLIS);
-            } catch (SQLException e) {
-                LOG.debugf("other replicas were not notified: %s", e.getMessage());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
+    private final class AfterCommit implements Synchronization {
+        private final String queue;
+
+        AfterCommit(String queue) {
+            this.queue = queue;
+        }
+
+        @Override
+        public void beforeCompletion() {}
+
+        @Override
+        public void afterCompletion(int status) {
+            if (status == Status.STATUS_COMMITTED) {
+                wakeEverywhere(queue);
             }
         }
-    }
-
-    private void send(String payload) throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement("select pg_notify(?, ?)")) {
-            statement.setString(1, NotificationListener.CHANNEL);
-            statement.setString(2, payload);
-            statement.execute();
-        }
-    }
-
-    private static String key(String queue) {
-        return "dev.comanda.wakeup." + queue;
     }
 }

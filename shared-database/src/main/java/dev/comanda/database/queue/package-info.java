@@ -1,4 +1,4 @@
-/** What every durable queue here needs: wake-up, worker loop, backoff. */
+/** What every durable queue here needs: a wake-up after commit, a worker loop, and SQL that joins the transaction. */
 @NullMarked
 package dev.comanda.database.queue;
 

@@ -67,7 +67,7 @@ class DeliveryWorker {
         loop.start();
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
         loop.close(config.deadline().plusSeconds(1));
     }
 

@@ -43,7 +43,7 @@ class InboxWorker {
         loop.start();
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
         loop.close(Duration.ofSeconds(10));
     }
 

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A verified webhook about to be stored. */
 @SuppressWarnings("ArrayRecordComponent") // written once, never compared
-record Received(
+public record Received(
         String partnerId,
         String eventId,
         String eventType,

@@ -163,15 +163,18 @@ public class DeliveryQueue {
             int attempts,
             int step,
             Instant publishedAt,
+            @Nullable Integer lastStatus,
             @Nullable String replayReason) {
+        /** Refused as not authentic, the next try shows the other secret in the headers that hold only one. */
         Delivery with(UUID token, Keyring keys) {
+            boolean refused = lastStatus != null && (lastStatus == 401 || lastStatus == 403);
             return new Delivery(
                     id,
                     laneId,
                     token,
                     partnerId,
                     webhookUrl,
-                    keys,
+                    refused && attempts % 2 == 1 ? keys.reversed() : keys,
                     eventId,
                     eventType,
                     body,
@@ -241,7 +244,7 @@ public class DeliveryQueue {
     /** Again a statement of its own: the lanes are ours now, so what it sees of them is final. */
     private static final String HEADS = """
             select d.id, d.lane_id, d.partner_id, p.webhook_url, e.event_id, e.event_type, e.body, e.traceparent,
-                   d.sequence, d.attempts, l.attempts step, e.published_at, d.replay_reason
+                   d.sequence, d.attempts, l.attempts step, e.published_at, d.last_status, d.replay_reason
               from lane l
              cross join lateral (select * from delivery h where h.lane_id = l.id and h.status = 'pending'
                                   order by h.id limit 1) d

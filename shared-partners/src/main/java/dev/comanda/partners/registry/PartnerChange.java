@@ -1,5 +1,6 @@
 package dev.comanda.partners.registry;
 
+import dev.comanda.web.json.SingleLine;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What of a partner can be changed; what is absent stays. */
 record PartnerChange(
-        @Nullable @Size(min = 1, max = 100) @Pattern(regexp = Registration.TEXT) String name,
+        @Nullable @SingleLine(max = 100) String name,
 
         @Nullable @Size(min = 1, max = 2000) String webhookUrl,
         @Nullable @Size(max = 254) @Email String contactEmail,

@@ -68,6 +68,12 @@ public class PartnerResource {
         registry.remove(id);
     }
 
+    @POST
+    @Path("/{id}/rotate-secret")
+    public Rotation.Rotated rotate(@PathParam("id") String id, Rotation rotation) {
+        return registry.rotate(id, rotation);
+    }
+
     @GET
     @Path("/{id}/status")
     @PartnerOwn

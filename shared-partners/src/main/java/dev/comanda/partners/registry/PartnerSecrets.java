@@ -94,6 +94,13 @@ public class PartnerSecrets {
                 .execute());
     }
 
+    /** Gives every secret that is current an end, and none that has one already a later one. */
+    void retire(String partnerId, Instant until) {
+        jdbi.useHandle(db -> db.createUpdate("""
+                        update partner_secret set expires_at = least(expires_at, :until) where partner_id = :id
+                        """).bind("until", until).bind("id", partnerId).execute());
+    }
+
     /** Notes, to the minute, that the partner signed with this key; a write per event would cost more than it tells. */
     public void seen(String partnerId, String keyId, Instant now) {
         jdbi.useHandle(db -> db.createUpdate("""

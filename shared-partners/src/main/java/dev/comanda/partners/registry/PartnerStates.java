@@ -64,7 +64,7 @@ class PartnerStates {
             @Nullable Instant blockedUntil,
             List<PartnerSecrets.SecretState> secrets) {}
 
-    record Counts(
+    public record Counts(
             String partnerId,
             PartnerStatus status,
             String webhookUrl,

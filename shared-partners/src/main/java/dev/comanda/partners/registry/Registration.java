@@ -1,6 +1,7 @@
 package dev.comanda.partners.registry;
 
 import dev.comanda.signing.Secret;
+import dev.comanda.web.json.SingleLine;
 import dev.comanda.web.problem.ProblemException;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotNull;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a partner says of itself when it registers. */
 record Registration(
-        @NotNull @Size(min = 1, max = 100) @Pattern(regexp = TEXT) String name,
+        @NotNull @SingleLine(max = 100) String name,
 
         @NotNull @Size(min = 1, max = 2000) String webhookUrl,
         @Nullable @Pattern(regexp = CODE) String code,
@@ -23,8 +24,6 @@ record Registration(
 
     static final String CODE = "[a-z0-9-]{2,50}";
     static final String EVENTS = "\\*|[a-z0-9_]+(\\.[a-z0-9_]+)*(\\.\\*)?";
-    /** One line of visible text. */
-    static final String TEXT = "[^\\p{Cntrl}]*[^\\p{Cntrl}\\s][^\\p{Cntrl}]*";
 
     /** The code given, else the slug of the name. */
     String codeOrSlug() {

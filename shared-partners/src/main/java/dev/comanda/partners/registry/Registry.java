@@ -1,5 +1,6 @@
 package dev.comanda.partners.registry;
 
+import com.github.f4b6a3.ulid.UlidCreator;
 import dev.comanda.partners.target.TargetPolicy;
 import dev.comanda.partners.target.Vetting;
 import dev.comanda.signing.Secret;
@@ -7,6 +8,8 @@ import dev.comanda.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
@@ -102,6 +105,21 @@ public class Registry {
         return changed;
     }
 
+    /** A new secret beside the old one, which closes by itself at the end of the overlap. */
+    @Transactional
+    Rotation.Rotated rotate(String id, Rotation rotation) {
+        Duration overlap = rotation.overlapOrDefault();
+        @Nullable Secret adopted = rotation.adopted();
+        Secret secret = adopted != null ? adopted : Secret.generate(random);
+        lock();
+        if (!partners.exists(id)) {
+            throw ProblemException.notFound("partner");
+        }
+        Instant until = clock.instant().plus(overlap);
+        secrets.retire(id, until);
+        return new Rotation.Rotated(id, addSecret(id, secret), secret.value(), until);
+    }
+
     @Transactional
     void remove(String id) {
         if (!partners.delete(id)) {
@@ -114,11 +132,13 @@ public class Registry {
         jdbi.useHandle(db -> db.execute("select pg_advisory_xact_lock(hashtext('comanda.registry'))"));
     }
 
-    private void addSecret(String partnerId, Secret secret) {
+    private String addSecret(String partnerId, Secret secret) {
         if (secrets.usedByAnother(secret, partnerId)) {
             throw ProblemException.conflict("Another partner signs with this shared_secret.");
         }
-        secrets.insert(partnerId, "k" + clock.millis(), secret, clock.instant());
+        String keyId = "key_" + UlidCreator.getUlid();
+        secrets.insert(partnerId, keyId, secret, clock.instant());
+        return keyId;
     }
 
     private void requireAllowed(String webhookUrl) {

@@ -32,6 +32,12 @@ final class AnswerFormat implements ObjectMapperCustomizer {
                 .addSerializer(new AsText<>(LocalTime.class, LocalTime::toString)));
     }
 
+    /** After every module that knows times, or that module's form would be written. */
+    @Override
+    public int priority() {
+        return MINIMUM_PRIORITY;
+    }
+
     private static final class AsText<T> extends StdScalarSerializer<T> {
         private static final long serialVersionUID = 1L;
         private final transient Function<T, String> text;

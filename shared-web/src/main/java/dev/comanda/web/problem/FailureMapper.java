@@ -5,10 +5,12 @@ import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
 import jakarta.validation.ValidationException;
+import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -25,17 +27,23 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 final class FailureMapper {
     private static final Logger LOG = Logger.getLogger(FailureMapper.class);
     private static final Duration DATABASE_RETRY = Duration.ofSeconds(5);
-    private static final List<String> KEPT =
-            List.of(HttpHeaders.ALLOW, HttpHeaders.RETRY_AFTER, HttpHeaders.WWW_AUTHENTICATE);
+    private static final List<String> KEPT = List.of(HttpHeaders.RETRY_AFTER, HttpHeaders.WWW_AUTHENTICATE);
+
+    private final AllowedMethods allowed;
+
+    FailureMapper(AllowedMethods allowed) {
+        this.allowed = allowed;
+    }
 
     /** Listed by type because the nearest mapper wins, and the framework has its own for some of these. */
     @ServerExceptionMapper({Throwable.class, WebApplicationException.class, ValidationException.class})
-    Response answer(Throwable failure) {
+    Response answer(Throwable failure, UriInfo uri) {
         return switch (failure) {
             case ProblemException refusal -> refused(refusal);
             // A parameter type that refuses its text is wrapped by the framework in a 404 of its own.
             case WebApplicationException wrapped
             when wrapped.getCause() instanceof ProblemException refusal -> refused(refusal);
+            case NotAllowedException method -> notAllowed(uri.getPath());
             case WebApplicationException plain -> plain(plain.getResponse());
             case ResteasyReactiveViolationException invalid
             when concernsParameters(invalid) -> refused(firstOf(invalid));
@@ -46,10 +54,7 @@ final class FailureMapper {
 
     private static Response refused(ProblemException refusal) {
         Response.ResponseBuilder answer = response(Problem.of(refusal));
-        Duration retryAfter = refusal.retryAfter();
-        if (retryAfter != null) {
-            answer.header(HttpHeaders.RETRY_AFTER, Math.max(1, retryAfter.toSeconds()));
-        }
+        refusal.headers().forEach(answer::header);
         return answer.build();
     }
 
@@ -61,6 +66,12 @@ final class FailureMapper {
         MultivaluedMap<String, Object> headers = thrown.getHeaders();
         KEPT.forEach(name -> headers.getOrDefault(name, List.of()).forEach(value -> answer.header(name, value)));
         return answer.build();
+    }
+
+    private Response notAllowed(String path) {
+        return response(Problem.of(ProblemType.METHOD_NOT_ALLOWED.status()))
+                .header(HttpHeaders.ALLOW, String.join(", ", allowed.at(path)))
+                .build();
     }
 
     private static Response unavailable(Throwable trouble) {

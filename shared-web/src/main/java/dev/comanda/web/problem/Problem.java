@@ -52,7 +52,7 @@ public record Problem(
     }
 
     /** Answers with this, outside JAX-RS. */
-    public void send(HttpServerResponse response) {
+    void send(HttpServerResponse response) {
         response.setStatusCode(status).putHeader("Content-Type", MEDIA_TYPE).end(json());
     }
 

@@ -1,6 +1,8 @@
 package dev.comanda.web.problem;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,11 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(ProblemType.UNAVAILABLE, detail, null, retryAfter);
     }
 
+    /** 429 with Retry-After in whole seconds (at least 1). */
+    public static ProblemException tooManyRequests(String detail, Duration retryAfter) {
+        return new ProblemException(ProblemType.TOO_MANY_REQUESTS, detail, null, retryAfter);
+    }
+
     public ProblemType type() {
         return type;
     }
@@ -56,5 +63,18 @@ public final class ProblemException extends RuntimeException {
 
     public @Nullable Duration retryAfter() {
         return retryAfter;
+    }
+
+    /** What the answer carries besides its body. A 401 must name a scheme (RFC 9110, section 15.5.2), also for webhooks. */
+    Map<String, String> headers() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        if (type == ProblemType.UNAUTHORIZED) {
+            headers.put("WWW-Authenticate", "Bearer");
+        }
+        if (retryAfter != null) {
+            long roundedUp = retryAfter.plusNanos(999_999_999).toSeconds();
+            headers.put("Retry-After", String.valueOf(Math.max(1, roundedUp)));
+        }
+        return headers;
     }
 }

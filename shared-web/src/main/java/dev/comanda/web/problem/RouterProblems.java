@@ -7,6 +7,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -19,6 +21,9 @@ class RouterProblems {
     private static final Logger LOG = Logger.getLogger(RouterProblems.class);
     /** The same as {@code quarkus.http.limits.max-body-size}, whose own answer has no body. */
     private static final long MAX_ANNOUNCED_BYTES = 8L * 1024 * 1024;
+
+    /** Closed sooner, a caller still sending would lose the answer; later, it could go on sending. */
+    private static final long LINGER_MILLIS = 1_000;
 
     /** After the guards of who may call, before everything that reads a request. */
     private static final int PRIORITY = 500;
@@ -38,8 +43,9 @@ class RouterProblems {
     private static void refuseUnreadable(RoutingContext context) {
         HttpServerRequest request = context.request();
         if (announcedBytes(request) > MAX_ANNOUNCED_BYTES) {
-            request.response().putHeader("Connection", "close");
             answer(context, Problem.of(413));
+            context.vertx()
+                    .setTimer(LINGER_MILLIS, timer -> request.connection().close());
         } else if (!decodes(request.uri())) {
             answer(context, Problem.of(ProblemType.BAD_REQUEST, "The address is not percent-encoded UTF-8."));
         } else {
@@ -52,18 +58,27 @@ class RouterProblems {
         return length == null || !length.matches("\\d{1,18}") ? 0 : Long.parseLong(length);
     }
 
-    /** Also refuses U+0000, which no text column can hold. */
+    /**
+     * Also refuses U+0000, which no text column can hold. Quarkus answers a 400 without a body to some of these before
+     * any router sees them, unless the process is started with {@code -Dvertx.disableURIValidation=true}.
+     */
     private static boolean decodes(String uri) {
         try {
+            new URI(uri);
             QueryStringDecoder decoder = new QueryStringDecoder(uri);
             String decoded = decoder.path() + decoder.parameters();
             return decoded.indexOf('\uFFFD') < 0 && decoded.indexOf('\0') < 0;
-        } catch (IllegalArgumentException malformed) {
+        } catch (URISyntaxException | IllegalArgumentException malformed) {
             return false;
         }
     }
 
     private static void failed(RoutingContext context) {
+        if (context.failure() instanceof ProblemException refusal) {
+            refusal.headers().forEach(context.response()::putHeader);
+            answer(context, Problem.of(refusal));
+            return;
+        }
         int status = context.statusCode();
         if (status >= 400 && status < 500) {
             answer(context, Problem.of(status));

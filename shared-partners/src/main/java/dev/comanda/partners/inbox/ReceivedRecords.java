@@ -1,0 +1,93 @@
+package dev.comanda.partners.inbox;
+
+import dev.comanda.database.queue.Wakeups;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** What an operator reads of received events, and the one thing to be done about those that stopped. */
+@ApplicationScoped
+public class ReceivedRecords {
+    private static final String SUMMARY = """
+            select id received_id, partner_id, event_id, event_type, ordering_key, revision, status, tries, error,
+                   occurred_at, received_at, handled_at
+              from inbound_event
+            """;
+
+    private final Jdbi jdbi;
+    private final InstantSource clock;
+    private final Wakeups wakeups;
+
+    ReceivedRecords(Jdbi jdbi, InstantSource clock, Wakeups wakeups) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+        this.wakeups = wakeups;
+    }
+
+    /** The newest first, below {@code before}. */
+    public List<Summary> list(@Nullable String partner, @Nullable String status, long before, int limit) {
+        return jdbi.withHandle(db -> db.createQuery(SUMMARY + """
+                         where id < :before
+                           and (cast(:partner as text) is null or partner_id = :partner)
+                           and (cast(:status as text) is null or status = :status)
+                         order by id desc limit :limit
+                        """)
+                .bind("before", before)
+                .bind("partner", partner)
+                .bind("status", status)
+                .bind("limit", limit)
+                .mapTo(Summary.class)
+                .list());
+    }
+
+    public Optional<Summary> find(long id) {
+        return jdbi.withHandle(db ->
+                db.createQuery(SUMMARY + " where id = :id").bind("id", id).mapTo(Summary.class).findOne());
+    }
+
+    /** The body as it came, or null once its retention has passed. */
+    public @Nullable String body(long id) {
+        return jdbi.withHandle(db -> db.createQuery("select body from inbound_event where id = :id")
+                .bind("id", id)
+                .map((row, _) -> Optional.ofNullable(row.getBytes(1)))
+                .findOne()
+                .flatMap(body -> body)
+                .map(body -> new String(body, StandardCharsets.UTF_8))
+                .orElse(null));
+    }
+
+    /** False when it is neither dead nor waiting, or its body is gone. */
+    @Transactional
+    public boolean retry(long id) {
+        boolean again = jdbi.withHandle(db -> db.createUpdate("""
+                        update inbound_event
+                           set status = 'received', tries = 0, next_attempt_at = :now
+                         where id = :id and status in ('dead', 'waiting') and body is not null
+                        """).bind("now", clock.instant()).bind("id", id).execute() == 1);
+        if (again) {
+            wakeups.afterCommit(Inbox.QUEUE);
+        }
+        return again;
+    }
+
+    /** One line of a list. */
+    public record Summary(
+            long receivedId,
+            String partnerId,
+            String eventId,
+            String eventType,
+            String orderingKey,
+            @Nullable Long revision,
+            String status,
+            int tries,
+            @Nullable String error,
+            Instant occurredAt,
+            Instant receivedAt,
+            @Nullable Instant handledAt) {}
+}
