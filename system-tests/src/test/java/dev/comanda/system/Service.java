@@ -1,0 +1,162 @@
+package dev.comanda.system;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One service in a process of its own, and the requests a person or a partner sends it. */
+final class Service implements AutoCloseable {
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    private final String module;
+    private final int port = freePort();
+    private final Path data;
+    private final File log;
+    private @Nullable Process process;
+
+    /**
+     * @param module the folder that holds {@code target/quarkus-app}
+     * @param scene whose test this is; the log is kept as {@code target/logs/<scene>-<module>.log}
+     */
+    Service(String module, String scene, Path data) {
+        this.module = module;
+        this.data = data;
+        this.log = new File("target/logs/" + scene + "-" + module + ".log");
+        Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException none) {
+            throw new UncheckedIOException(none);
+        }
+    }
+
+    void launch() throws IOException {
+        Files.createDirectories(log.getParentFile().toPath());
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dquarkus.profile=demo",
+                "-Dquarkus.http.port=" + port,
+                "-jar",
+                Path.of("..", module, "target", "quarkus-app", "quarkus-run.jar")
+                        .toRealPath()
+                        .toString());
+        builder.environment().put("COMANDA_DATA", data.toString());
+        process = builder.redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+                .start();
+    }
+
+    void awaitReady() {
+        boolean ready = Await.soon(() -> {
+            if (process == null || !process.isAlive()) {
+                throw new AssertionError(module + " ended while starting, see " + log);
+            }
+            try {
+                return get("/q/health/ready").status() == 200;
+            } catch (UncheckedIOException notListening) {
+                return false;
+            }
+        });
+        assertThat(ready).as("%s is ready, see %s", module, log).isTrue();
+    }
+
+    /** As an operator does it: asked to stop, and given the time to finish. */
+    void stop() throws InterruptedException {
+        if (process != null) {
+            process.destroy();
+            if (!process.waitFor(40, TimeUnit.SECONDS)) {
+                throw new AssertionError(module + " did not stop, see " + log);
+            }
+        }
+    }
+
+    private void kill() {
+        if (process != null) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+
+    String url(String path) {
+        return "http://localhost:" + port + path;
+    }
+
+    Answer get(String path) {
+        return send("GET", path, null, new byte[0]);
+    }
+
+    Answer post(String path, String json) {
+        return send("POST", path, "application/json", json.getBytes(UTF_8));
+    }
+
+    Answer post(String path) {
+        return send("POST", path, null, new byte[0]);
+    }
+
+    Answer patch(String path, String json) {
+        return send("PATCH", path, "application/json", json.getBytes(UTF_8));
+    }
+
+    /** Asks until the answer holds this text at this JSON pointer. */
+    Answer awaitShown(String path, String pointer, String expected) {
+        Answer[] last = new Answer[1];
+        boolean shown = Await.soon(() -> {
+            last[0] = get(path);
+            return last[0].status() == 200 && last[0].at(pointer).equals(expected);
+        });
+        assertThat(shown).as("%s is %s in %s", pointer, expected, last[0]).isTrue();
+        return last[0];
+    }
+
+    /** @param headers names and values in turn */
+    Answer send(String method, String path, @Nullable String contentType, byte[] body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url(path)))
+                .timeout(Duration.ofSeconds(20))
+                .method(method, BodyPublishers.ofByteArray(body));
+        if (contentType != null) {
+            request.header("Content-Type", contentType);
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            var response = HTTP.send(request.build(), BodyHandlers.ofString());
+            return new Answer(
+                    response.statusCode(),
+                    response.headers().firstValue("Content-Type").orElse("").replaceFirst(";.*", ""),
+                    response.body());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            stop();
+        } catch (InterruptedException interrupted) {
+            kill();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
