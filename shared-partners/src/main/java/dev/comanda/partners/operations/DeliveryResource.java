@@ -38,9 +38,9 @@ public class DeliveryResource {
         Filters.require("status", status, List.of("pending", "delivered", "dead"));
         Filters.requireText("partner", partner);
         Filters.requireText("event_type", eventType);
-        List<DeliveryRecords.Summary> page =
-                deliveries.list(partner, status, eventType, Filters.before(cursor), PAGE);
-        return new Page(page, page.size() < PAGE ? null : new Cursor(page.getLast().deliveryId()).toString());
+        List<DeliveryRecords.Summary> page = deliveries.list(partner, status, eventType, Filters.before(cursor), PAGE);
+        return new Page(
+                page, page.size() < PAGE ? null : new Cursor(page.getLast().deliveryId()).toString());
     }
 
     @GET
@@ -64,7 +64,9 @@ public class DeliveryResource {
         return deliveries.find(Filters.id(id, "delivery")).orElseThrow(() -> ProblemException.notFound("delivery"));
     }
 
-    record Page(List<DeliveryRecords.Summary> deliveries, @Nullable String nextCursor) {}
+    record Page(
+            List<DeliveryRecords.Summary> deliveries,
+            @Nullable String nextCursor) {}
 
     record Detail(@JsonUnwrapped DeliveryRecords.Summary summary, List<DeliveryRecords.Call> attempts) {}
 }

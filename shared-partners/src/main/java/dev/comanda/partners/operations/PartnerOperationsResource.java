@@ -102,6 +102,7 @@ public class PartnerOperationsResource {
             @NotNull Instant since,
             @Nullable Instant until,
             @Nullable @Size(min = 1, max = 50) List<@NotNull @Pattern(regexp = "[a-z0-9_.]{1,100}") String> eventTypes,
+
             @NotNull @Pattern(regexp = "[\\x20-\\x7E]{1,100}", message = "must be 1 to 100 printable ASCII characters") String reason) {}
 
     record Replayed(int count) {}

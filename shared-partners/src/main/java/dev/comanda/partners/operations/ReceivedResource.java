@@ -34,10 +34,10 @@ public class ReceivedResource {
             @QueryParam("status") @Nullable String status,
             @QueryParam("cursor") @Nullable Cursor cursor) {
         Filters.requireText("partner", partner);
-        Filters.require(
-                "status", status, List.of("received", "waiting", "handled", "superseded", "ignored", "dead"));
+        Filters.require("status", status, List.of("received", "waiting", "handled", "superseded", "ignored", "dead"));
         List<ReceivedRecords.Summary> page = received.list(partner, status, Filters.before(cursor), PAGE);
-        return new Page(page, page.size() < PAGE ? null : new Cursor(page.getLast().receivedId()).toString());
+        return new Page(
+                page, page.size() < PAGE ? null : new Cursor(page.getLast().receivedId()).toString());
     }
 
     @GET
@@ -61,9 +61,12 @@ public class ReceivedResource {
         return received.find(Filters.id(id, "event")).orElseThrow(() -> ProblemException.notFound("event"));
     }
 
-    record Page(List<ReceivedRecords.Summary> received, @Nullable String nextCursor) {}
+    record Page(
+            List<ReceivedRecords.Summary> received,
+            @Nullable String nextCursor) {}
 
     record Detail(
             @JsonUnwrapped ReceivedRecords.Summary summary,
+
             @JsonRawValue @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String event) {}
 }
