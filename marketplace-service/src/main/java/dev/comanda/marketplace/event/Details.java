@@ -16,8 +16,12 @@ import org.jspecify.annotations.Nullable;
 @Embeddable
 public record Details(
         @Column(name = "event_name") String eventName,
-        @Column(name = "event_date") @JdbcTypeCode(SqlTypes.LOCAL_DATE) LocalDate date,
+
+        @Column(name = "event_date") @JdbcTypeCode(SqlTypes.LOCAL_DATE)
+        LocalDate date,
+
         @Column(name = "event_time") @JdbcTypeCode(SqlTypes.LOCAL_TIME) @Nullable LocalTime time,
+
         @Column(name = "guests") int guests,
         @Column(name = "contact_name") @Nullable String contactName,
         @Column(name = "contact_phone") @Nullable String contactPhone,

@@ -63,7 +63,9 @@ class BookingTest {
     @Test
     void aTimeOfItsOwnMayBeOnAnotherDay() {
         String own = "{\"service_id\": \"svc-dj-profesional\", \"scheduled_time\": \"%s\"}";
-        assertThat(body(book(own.formatted("17:30")), 201).path("scheduled_time").asText())
+        assertThat(body(book(own.formatted("17:30")), 201)
+                        .path("scheduled_time")
+                        .asText())
                 .isEqualTo("17:30");
         assertThat(body(book(own.formatted("2026-02-14T09:00")), 201)
                         .path("scheduled_time")
@@ -136,7 +138,8 @@ class BookingTest {
                 .containsExactly("service.booked_for_event", "provider.assigned", "provider.assigned");
         assertThat(data(grill, 2).path("provider_info").toString())
                 .isEqualTo("{\"name\":\"DJ Andes\",\"phone\":\"0981111111\"}");
-        assertThat(data(grill, 2).path("booking").path("provider")).isEqualTo(data(grill, 2).path("provider_info"));
+        assertThat(data(grill, 2).path("booking").path("provider"))
+                .isEqualTo(data(grill, 2).path("provider_info"));
     }
 
     @Test
@@ -175,7 +178,8 @@ class BookingTest {
                 .asText();
         String gone = booked();
         given().post("/bookings/" + gone + "/cancel");
-        assertThat(grill.say("event.updated", updated(2, "2026-02-16", "01:00"))).isEqualTo("handled");
+        assertThat(grill.say("event.updated", updated(2, "2026-02-16", "01:00")))
+                .isEqualTo("handled");
         JsonNode moved = body(given().get("/bookings/" + early), 200);
         assertThat(moved.path("scheduled_time").asText()).isEqualTo("2026-02-15T23:30");
         assertThat(moved.path("revision").asLong()).isEqualTo(2);
@@ -217,7 +221,9 @@ class BookingTest {
         cancelEvent();
         assertThat(body(given().get("/bookings/" + first), 200).path("reason").asText())
                 .isEqualTo("rain");
-        assertThat(body(given().get("/bookings/" + second), 200).path("revision").asLong())
+        assertThat(body(given().get("/bookings/" + second), 200)
+                        .path("revision")
+                        .asLong())
                 .isEqualTo(3);
         assertThat(body(given().get("/bookings/" + gone), 200).has("reason")).isFalse();
         assertThat(grill.toldTypes("RES-1"))
@@ -249,8 +255,7 @@ class BookingTest {
 
     private static Response assign(String id, String name, String phone) {
         return post(
-                "/bookings/" + id + "/assign-provider",
-                "{\"name\": \"%s\", \"phone\": \"%s\"}".formatted(name, phone));
+                "/bookings/" + id + "/assign-provider", "{\"name\": \"%s\", \"phone\": \"%s\"}".formatted(name, phone));
     }
 
     private static Response post(String path, String request) {
@@ -268,8 +273,7 @@ class BookingTest {
     }
 
     private static JsonNode body(Response answer, int status) {
-        return Restaurant.json(
-                answer.then().statusCode(status).extract().asString());
+        return Restaurant.json(answer.then().statusCode(status).extract().asString());
     }
 
     private static JsonNode data(Restaurant restaurant, int index) {
@@ -280,7 +284,8 @@ class BookingTest {
         assertThat(restaurant.say("event.reservation_confirmed", """
                         {"reservation_id": "RES-1", "event_name": "Cena", "date": "2026-02-15", %s "guests": 50,
                          "revision": 1}
-                        """.formatted(time))).isEqualTo("handled");
+                        """.formatted(time)))
+                .isEqualTo("handled");
     }
 
     private static String updated(int revision, String date, String time) {

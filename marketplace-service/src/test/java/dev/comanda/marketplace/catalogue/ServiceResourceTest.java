@@ -14,7 +14,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServiceResourceTest {
     @Test
     void listsTheDjAtItsPrice() {
-        var services = Restaurant.json(given().get("/services").then().statusCode(200).extract().asString())
+        var services = Restaurant.json(given().get("/services")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asString())
                 .path("services");
         assertThat(services).hasSize(15);
         assertThat(services)
@@ -40,8 +44,11 @@ class ServiceResourceTest {
 
     @Test
     void anUnknownCategoryIsEmpty() {
-        List<String> ids =
-                given().get("/services?category=mariachis").then().statusCode(200).extract().path("services");
+        List<String> ids = given().get("/services?category=mariachis")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("services");
         assertThat(ids).isEmpty();
     }
 

@@ -20,8 +20,7 @@ class HearingTest {
     private static final String PAID = "payment.success";
 
     /** What the restaurants of the first generation send, and nothing more. */
-    private static final String SEED =
-            """
+    private static final String SEED = """
             {"reservation_id": "RES-1", "event_name": "Cena Corporativa TechCorp", "date": "2026-02-15", "guests": 50}
             """;
 
@@ -71,15 +70,18 @@ class HearingTest {
     void withoutRevisionsAnOlderTimestampNeverTurnsTimeBack() {
         Instant now = Instant.now();
         grill.say(CONFIRMED, now.minusSeconds(30), SEED);
-        assertThat(grill.say(UPDATED, now.minusSeconds(10), changes("\"guests\": 80"))).isEqualTo("handled");
-        assertThat(grill.say(UPDATED, now.minusSeconds(20), changes("\"guests\": 60"))).isEqualTo("superseded");
+        assertThat(grill.say(UPDATED, now.minusSeconds(10), changes("\"guests\": 80")))
+                .isEqualTo("handled");
+        assertThat(grill.say(UPDATED, now.minusSeconds(20), changes("\"guests\": 60")))
+                .isEqualTo("superseded");
         assertThat(event().path("guests").asInt()).isEqualTo(80);
     }
 
     @Test
     void bareChangesApplyToWhatIsStored() {
         grill.say(CONFIRMED, whole(1, "19:00"));
-        assertThat(grill.say(UPDATED, changes("\"time\": \"20:30\", \"guests\": 70"))).isEqualTo("handled");
+        assertThat(grill.say(UPDATED, changes("\"time\": \"20:30\", \"guests\": 70")))
+                .isEqualTo("handled");
         assertThat(event().path("time").asText()).isEqualTo("20:30");
         assertThat(event().path("guests").asInt()).isEqualTo(70);
         assertThat(event().path("contact_name").asText()).isEqualTo("María García");

@@ -23,7 +23,8 @@ class EventResourceTest {
     @Test
     void offersWhatWasAskedForFirst() {
         confirm(grill, "RES-1", "\"Fotografía\", \"DJ Profesional\"");
-        var services = given().get("/events/RES-1/services?partner=" + grill.id).then().statusCode(200);
+        var services =
+                given().get("/events/RES-1/services?partner=" + grill.id).then().statusCode(200);
         List<String> ids = services.extract().path("services.service_id");
         List<Boolean> requested = services.extract().path("services.requested");
         assertThat(ids).hasSize(15).startsWith("svc-cabina-fotos", "svc-fotografia-evento", "svc-dj-profesional");
@@ -55,14 +56,20 @@ class EventResourceTest {
     @ParameterizedTest
     @ValueSource(strings = {"RES.1", "RES 1", "RES%271", "RES%001"})
     void aMalformedIdIsRefusedBeforeAnythingIsLookedUp(String id) {
-        var answer = given().urlEncodingEnabled(false).get("/events/" + id.replace(" ", "%20")).then();
+        var answer = given().urlEncodingEnabled(false)
+                .get("/events/" + id.replace(" ", "%20"))
+                .then();
         answer.statusCode(400).contentType("application/problem+json");
         assertThat(answer.extract().<String>path("field")).isEqualTo("external_event_id");
     }
 
     @Test
     void aMalformedPartnerIsRefusedByName() {
-        assertThat(given().get("/events/RES-1?partner=A'B").then().statusCode(400).extract().<String>path("field"))
+        assertThat(given().get("/events/RES-1?partner=A'B")
+                        .then()
+                        .statusCode(400)
+                        .extract()
+                        .<String>path("field"))
                 .isEqualTo("partner");
     }
 
@@ -95,6 +102,7 @@ class EventResourceTest {
         assertThat(restaurant.say("event.reservation_confirmed", """
                         {"reservation_id": "%s", "event_name": "Cena", "date": "2026-02-15", "guests": 50,
                          "services_requested": [%s], "revision": 1}
-                        """.formatted(id, services))).isEqualTo("handled");
+                        """.formatted(id, services)))
+                .isEqualTo("handled");
     }
 }

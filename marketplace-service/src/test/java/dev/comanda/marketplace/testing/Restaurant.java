@@ -41,11 +41,9 @@ public final class Restaurant {
         String id = "grill-" + COUNT.incrementAndGet();
         String secret = "a-secret-of-the-restaurant-" + id;
         given().contentType("application/json")
-                .body(
-                        """
+                .body("""
                         {"name": "%s", "code": "%s", "webhook_url": "http://127.0.0.1:1/hooks", "shared_secret": "%s"}
-                        """
-                                .formatted(id, id, secret))
+                        """.formatted(id, id, secret))
                 .post("/partners/register")
                 .then()
                 .statusCode(201);
@@ -80,7 +78,8 @@ public final class Restaurant {
 
     /** The data of everything published about an event of this id to this restaurant, oldest first. */
     public List<JsonNode> told(String externalEventId) {
-        return jdbi().withHandle(db -> db.createQuery("""
+        return jdbi()
+                .withHandle(db -> db.createQuery("""
                         select convert_from(o.body, 'UTF8') from outbound_event o join delivery d on d.event = o.id
                          where o.ordering_key = ? and d.partner_id = ? order by o.id
                         """)
