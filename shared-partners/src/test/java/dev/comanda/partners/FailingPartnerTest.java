@@ -147,7 +147,8 @@ class FailingPartnerTest {
     /** One damaged row used to fail the claim for all partners, for ever. */
     @Test
     void aPartnerWhoseSecretCannotBeReadStopsNobodyElse() throws Exception {
-        engine.execute("update partner_secret set ciphertext = set_byte(ciphertext, 20, get_byte(ciphertext, 20) # 1) where partner_id = 'weak'");
+        engine.execute(
+                "update partner_secret set ciphertext = set_byte(ciphertext, 20, get_byte(ciphertext, 20) # 1) where partner_id = 'weak'");
         engine.tell("weak", "unsigned");
         engine.afterAnotherLook();
         assertThat(server.calls()).isEmpty();
