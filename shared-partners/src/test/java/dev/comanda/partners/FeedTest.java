@@ -47,7 +47,9 @@ class FeedTest {
     /** A reader that asks from where it stopped misses nothing, though transactions end in another order than they began. */
     @Test
     void hasNoGapAndNeverGrowsBehindAReader() {
-        try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
+        LogLines log = new LogLines();
+        try (log;
+                ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int publisher = 0; publisher < PUBLISHERS; publisher++) {
                 int own = publisher;
                 pool.execute(() -> publish(own));
@@ -71,6 +73,9 @@ class FeedTest {
                         .map(call -> call.header("comanda-sequence"))
                         .distinct())
                 .hasSize(PUBLISHERS * EACH);
+        assertThat(log.lines())
+                .as("an event published during a claim used to fail it, for everybody")
+                .noneMatch(line -> line.contains("cannot claim"));
     }
 
     @Test

@@ -59,7 +59,8 @@ class RotationTest {
 
     @Test
     void aSeedPartnerIsNeverRefusedAndLosesNothing() {
-        server.answer(call -> verified(call, name -> name.startsWith("X-") ? call.header(name.toLowerCase(Locale.ROOT)) : ""));
+        server.answer(call ->
+                verified(call, name -> name.startsWith("X-") ? call.header(name.toLowerCase(Locale.ROOT)) : ""));
         turnUnderLoad(false);
         assertThat(refusals.get())
                 .as("at most what was on its way when it changed over")

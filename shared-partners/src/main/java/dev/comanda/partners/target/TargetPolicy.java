@@ -72,7 +72,10 @@ public class TargetPolicy {
         } catch (UnknownHostException e) {
             return new Vetting.Refused("The host does not resolve.");
         }
-        if (addresses.stream().allMatch(this::isAllowed) && !addresses.isEmpty()) {
+        if (addresses.isEmpty()) {
+            return new Vetting.Refused("The host does not resolve.");
+        }
+        if (addresses.stream().allMatch(this::isAllowed)) {
             return new Vetting.Allowed(uri, addresses);
         }
         if (!publicAllowed) {
