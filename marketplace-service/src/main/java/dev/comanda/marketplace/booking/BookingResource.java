@@ -1,6 +1,7 @@
 package dev.comanda.marketplace.booking;
 
 import dev.comanda.marketplace.catalogue.Provider;
+import dev.comanda.web.json.Nothing;
 import dev.comanda.web.json.OptionalBody;
 import dev.comanda.web.json.SingleLine;
 import dev.comanda.web.problem.ProblemException;
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Where the marketplace's people take a booking further. */
-@Path("/bookings/{booking_id}")
+@Path("/bookings")
 @RunOnVirtualThread
 class BookingResource {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
@@ -26,24 +27,25 @@ class BookingResource {
     }
 
     @GET
+    @Path("{booking_id}")
     public BookingState get(@PathParam("booking_id") String booking) {
         return desk.get(known(booking));
     }
 
     @POST
-    @Path("assign-provider")
+    @Path("{booking_id}/assign-provider")
     public BookingState assign(@PathParam("booking_id") String booking, Assignment body) {
         return desk.assign(known(booking), new Provider(body.name(), body.phone()));
     }
 
     @POST
-    @Path("confirm")
+    @Path("{booking_id}/confirm")
     public BookingState confirm(@PathParam("booking_id") String booking, Nothing body) {
         return desk.confirm(known(booking));
     }
 
     @POST
-    @Path("cancel")
+    @Path("{booking_id}/cancel")
     public BookingState cancel(@PathParam("booking_id") String booking, Cancellation body) {
         return desk.cancel(known(booking), body.reason());
     }
@@ -61,8 +63,4 @@ class BookingResource {
 
     @OptionalBody
     record Cancellation(@SingleLine(max = 500) @Nullable String reason) {}
-
-    /** A body that has nothing to say is still read, so that a misplaced field is refused instead of ignored. */
-    @OptionalBody
-    record Nothing() {}
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.comanda.partners.outbox.DeliveryRecords;
 import dev.comanda.partners.outbox.Redelivery;
 import dev.comanda.web.json.Cursor;
+import dev.comanda.web.json.Nothing;
 import dev.comanda.web.problem.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -52,7 +53,7 @@ public class DeliveryResource {
 
     @POST
     @Path("/{id}/resend")
-    public Response resend(@PathParam("id") String id) {
+    public Response resend(@PathParam("id") String id, Nothing body) {
         DeliveryRecords.Summary summary = find(id);
         if (!redelivery.resend(summary.deliveryId(), "resend")) {
             throw ProblemException.conflict("Its payload was removed at the end of its retention.");

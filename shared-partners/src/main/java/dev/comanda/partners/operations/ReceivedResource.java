@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.comanda.partners.inbox.ReceivedRecords;
 import dev.comanda.web.json.Cursor;
+import dev.comanda.web.json.Nothing;
 import dev.comanda.web.problem.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -50,7 +51,7 @@ public class ReceivedResource {
     /** Handles a dead or waiting event again, at its own place in its lane. */
     @POST
     @Path("/{id}/retry")
-    public Response retry(@PathParam("id") String id) {
+    public Response retry(@PathParam("id") String id, Nothing body) {
         if (!received.retry(find(id).receivedId())) {
             throw ProblemException.conflict("Only an event that is dead or waiting can be retried.");
         }

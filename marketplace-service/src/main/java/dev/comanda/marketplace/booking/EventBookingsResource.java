@@ -9,16 +9,13 @@ import jakarta.ws.rs.QueryParam;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Where a client books a service for an event. A class of its own, because the resource class is chosen by its path
- * before any method is: under {@code /} this would be hidden by the class at {@code /events}.
- */
+/** Where a client books a service for an event. */
 @Path("/events/{external_event_id}/bookings")
 @RunOnVirtualThread
-class EventBookingResource {
+class EventBookingsResource {
     private final BookingDesk desk;
 
-    EventBookingResource(BookingDesk desk) {
+    EventBookingsResource(BookingDesk desk) {
         this.desk = desk;
     }
 
