@@ -1,5 +1,6 @@
 package dev.comanda.partners.registry;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.comanda.database.encryption.ColumnCipher;
 import dev.comanda.database.encryption.Encrypted;
 import dev.comanda.signing.Keyring;
@@ -159,6 +160,7 @@ public class PartnerSecrets {
             @Nullable Instant lastSeenIn) {}
 
     /** What an operator may know of a secret. */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     public record SecretState(
             String keyId,
             @Nullable Instant lastSeenIn,
