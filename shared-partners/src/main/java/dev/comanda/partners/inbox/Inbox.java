@@ -52,24 +52,27 @@ public class Inbox {
         return Arrays.equals(known, event.bodyHash()) ? Receipt.DUPLICATE : Receipt.CONFLICTING;
     }
 
-    /** The ids of events that may be handled now: of each lane its oldest, and those that wait for another event. */
+    /**
+     * The ids of events that may be handled now: of each lane its oldest, and those that wait for another event. Without
+     * those somebody is handling, which would take the place of others.
+     */
     @Transactional
     List<Long> due(int max) {
-        return jdbi.withHandle(
-                db -> db.createQuery("select e.id from inbound_event e where " + RUNNABLE + " order by e.id limit :max")
-                        .bind("now", clock.instant())
-                        .bind("max", max)
-                        .mapTo(Long.class)
-                        .list());
+        return jdbi.withHandle(db -> db.createQuery("select e.id from inbound_event e where " + RUNNABLE
+                        + " order by e.id limit :max for update skip locked")
+                .bind("now", clock.instant())
+                .bind("max", max)
+                .mapTo(Long.class)
+                .list());
     }
 
-    /** Locks the event for the transaction at hand; empty when it is somebody else's, done, or not its turn. */
+    /** Locks the event for the transaction at hand, after whoever has it; empty when it is done by then or not its turn. */
     Optional<Stored> lock(long id) {
         return jdbi.withHandle(db -> db.createQuery("""
                         select e.id, e.partner_id, e.event_id, e.event_type, e.ordering_key, e.body, e.traceparent,
                                e.occurred_at, e.received_at, e.tries
                           from inbound_event e where e.id = :id and
-                        """ + RUNNABLE + " for update skip locked")
+                        """ + RUNNABLE + " for update")
                 .bind("id", id)
                 .bind("now", clock.instant())
                 .mapTo(Stored.class)

@@ -122,6 +122,7 @@ public class Registry {
 
     @Transactional
     void remove(String id) {
+        lock();
         if (!partners.delete(id)) {
             throw ProblemException.notFound("partner");
         }

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -101,6 +102,6 @@ public class TargetPolicy {
     @DefaultBean
     @ApplicationScoped
     static Resolver systemResolver() {
-        return InetAddress::getAllByName;
+        return new BoundedResolver(InetAddress::getAllByName, Duration.ofSeconds(5));
     }
 }
