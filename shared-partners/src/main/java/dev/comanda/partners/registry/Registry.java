@@ -14,12 +14,14 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** Registering, changing and removing partners. */
 @ApplicationScoped
 public class Registry {
+    private static final Logger LOG = Logger.getLogger(Registry.class);
     private static final Set<String> RESERVED = Set.of("register");
 
     private final PartnersConfig config;
@@ -53,6 +55,26 @@ public class Registry {
         }
         @Nullable Secret adopted = registration.adopted();
         requireAllowed(registration.webhookUrl());
+        return add(id, registration, adopted);
+    }
+
+    /**
+     * For partners known from the configuration, whichever replica starts first. A URL that may not be called is said, not
+     * refused: the other side's name may not resolve yet when both start together, and each send looks again.
+     */
+    @Transactional
+    void registerIfAbsent(Registration registration) {
+        lock();
+        String id = registration.codeOrSlug();
+        if (!partners.exists(id)) {
+            if (targets.vet(registration.webhookUrl()) instanceof Vetting.Refused(String reason)) {
+                LOG.warnf("nothing can be sent to partner %s for now: %s", id, reason);
+            }
+            add(id, registration, registration.adopted());
+        }
+    }
+
+    private Registered add(String id, Registration registration, @Nullable Secret adopted) {
         List<String> events = registration.events() == null ? config.publishes() : registration.events();
         requireSensible(events);
         Secret secret = adopted != null ? adopted : Secret.generate(random);
@@ -72,15 +94,6 @@ public class Registry {
         }
         addSecret(id, secret);
         return new Registered(PartnerView.of(partner), secret.value(), apiKey);
-    }
-
-    /** For partners known from the configuration, whichever replica starts first. */
-    @Transactional
-    void registerIfAbsent(Registration registration) {
-        lock();
-        if (!partners.exists(registration.codeOrSlug())) {
-            register(registration);
-        }
     }
 
     @Transactional
