@@ -1,7 +1,7 @@
 package dev.comanda.marketplace.booking;
 
 import dev.comanda.marketplace.catalogue.Provider;
-import dev.comanda.marketplace.event.EventKey;
+import dev.comanda.web.json.Nothing;
 import dev.comanda.web.json.OptionalBody;
 import dev.comanda.web.json.SingleLine;
 import dev.comanda.web.problem.ProblemException;
@@ -11,13 +11,11 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
 import java.util.regex.Pattern;
-import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 
-/** Where a client books a service and the marketplace's people take it further. */
-@Path("/")
+/** Where the marketplace's people take a booking further. */
+@Path("/bookings")
 @RunOnVirtualThread
 class BookingResource {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
@@ -28,36 +26,26 @@ class BookingResource {
         this.desk = desk;
     }
 
-    @POST
-    @Path("events/{external_event_id}/bookings")
-    @ResponseStatus(201)
-    public BookingState book(
-            @PathParam("external_event_id") String event,
-            @QueryParam("partner") @Nullable String partner,
-            NewBooking body) {
-        return desk.book(new EventKey(event, partner), body);
-    }
-
     @GET
-    @Path("bookings/{booking_id}")
+    @Path("{booking_id}")
     public BookingState get(@PathParam("booking_id") String booking) {
         return desk.get(known(booking));
     }
 
     @POST
-    @Path("bookings/{booking_id}/assign-provider")
+    @Path("{booking_id}/assign-provider")
     public BookingState assign(@PathParam("booking_id") String booking, Assignment body) {
         return desk.assign(known(booking), new Provider(body.name(), body.phone()));
     }
 
     @POST
-    @Path("bookings/{booking_id}/confirm")
+    @Path("{booking_id}/confirm")
     public BookingState confirm(@PathParam("booking_id") String booking, Nothing body) {
         return desk.confirm(known(booking));
     }
 
     @POST
-    @Path("bookings/{booking_id}/cancel")
+    @Path("{booking_id}/cancel")
     public BookingState cancel(@PathParam("booking_id") String booking, Cancellation body) {
         return desk.cancel(known(booking), body.reason());
     }
@@ -75,8 +63,4 @@ class BookingResource {
 
     @OptionalBody
     record Cancellation(@SingleLine(max = 500) @Nullable String reason) {}
-
-    /** A body that has nothing to say is still read, so that a misplaced field is refused instead of ignored. */
-    @OptionalBody
-    record Nothing() {}
 }

@@ -1,5 +1,6 @@
 package dev.comanda.restaurant.reservation;
 
+import dev.comanda.partners.outbox.Queued;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -24,9 +25,7 @@ class NotifyEventResource {
     @POST
     public Response announce(@PathParam("id") String partnerId, NotifyEventRequest request) {
         var published = book.announceTo(partnerId, request);
-        return Response.accepted(new Queued(published.eventId(), Announcements.CONFIRMED, "queued"))
+        return Response.accepted(Queued.of(published.eventId(), Announcements.CONFIRMED))
                 .build();
     }
-
-    record Queued(String eventId, String eventType, String status) {}
 }

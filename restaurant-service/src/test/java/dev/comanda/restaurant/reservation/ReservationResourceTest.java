@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,15 +70,8 @@ class ReservationResourceTest {
 
     @Test
     void ofTenEqualRequestsAtOnceOneOpensAndNineRepeat() throws Exception {
-        List<Callable<Integer>> requests = IntStream.range(0, 10)
-                .<Callable<Integer>>mapToObj(i -> () -> open(body(12)).extract().statusCode())
-                .toList();
-        var answers = new ArrayList<Integer>();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (var answer : threads.invokeAll(requests)) {
-                answers.add(answer.get());
-            }
-        }
+        var answers = atOnce(10, _ -> open(body(12)).extract().statusCode());
+
         assertThat(answers).containsOnlyOnce(201).contains(200).containsOnly(200, 201);
     }
 
@@ -125,6 +119,16 @@ class ReservationResourceTest {
         open(body(12)).statusCode(201);
 
         patch("{\"guests\":12}").statusCode(200).body("revision", equalTo(1));
+    }
+
+    @Test
+    void tenChangesAtOnceGetARevisionEach() throws Exception {
+        open(body(12)).statusCode(201);
+
+        var revisions =
+                atOnce(10, i -> patch("{\"guests\":" + (20 + i) + "}").extract().<Integer>path("revision"));
+
+        assertThat(revisions).containsExactlyInAnyOrder(2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
     }
 
     @Test
@@ -193,6 +197,19 @@ class ReservationResourceTest {
         assertThat(first.<List<String>>path("reservations.reservation_id")).isEqualTo(newest.subList(0, 50));
         assertThat(second.<List<String>>path("reservations.reservation_id")).startsWith(newest.getLast());
         given().queryParam("cursor", "x").get("/reservations").then().statusCode(400);
+    }
+
+    private static List<Integer> atOnce(int times, IntFunction<Integer> request) throws Exception {
+        var requests = IntStream.range(0, times)
+                .<Callable<Integer>>mapToObj(i -> () -> request.apply(i))
+                .toList();
+        var answers = new ArrayList<Integer>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var answer : threads.invokeAll(requests)) {
+                answers.add(answer.get());
+            }
+        }
+        return answers;
     }
 
     private String body(int guests) {

@@ -24,6 +24,8 @@ public final class Launcher {
      * @param service names the folder of an embedded database below {@code COMANDA_DATA} (default {@code ./data})
      */
     public static void run(String service, String... args) {
+        // else an address that cannot be decoded gets a bare 400 before anything of ours has seen it
+        System.setProperty("vertx.disableURIValidation", "true");
         run(service, ConfigUtils.configBuilder().build(), () -> Quarkus.run(args));
     }
 

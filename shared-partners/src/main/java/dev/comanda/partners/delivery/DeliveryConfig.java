@@ -24,6 +24,11 @@ public interface DeliveryConfig {
     @WithDefault("1s")
     Duration poll();
 
+    /** How long after its publication an event may be tried, at the most: the schedule with its jitter and patience. */
+    default Duration horizon() {
+        return RetrySchedule.horizon(schedule());
+    }
+
     /** How long a claimed lane is ours: long enough that a call that keeps its deadline is always recorded in time. */
     default Duration lease() {
         return deadline().plusSeconds(20);

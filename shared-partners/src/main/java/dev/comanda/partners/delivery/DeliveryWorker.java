@@ -10,6 +10,8 @@ import dev.comanda.partners.outbox.Settlement;
 import dev.comanda.partners.registry.PartnersConfig;
 import dev.comanda.partners.wire.TraceParent;
 import dev.comanda.signing.Signer;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,6 +41,7 @@ class DeliveryWorker {
     private final InstantSource clock;
     private final DeliveryConfig config;
     private final QueueLoop<Delivery> loop;
+    private final MeterRegistry metrics;
     private final String self;
     private final String version;
 
@@ -49,6 +52,7 @@ class DeliveryWorker {
             PartnersConfig partners,
             InstantSource clock,
             Wakeups wakeups,
+            MeterRegistry metrics,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.queue = queue;
         this.sender = sender;
@@ -56,6 +60,7 @@ class DeliveryWorker {
                 config.schedule(), () -> ThreadLocalRandom.current().nextDouble());
         this.clock = clock;
         this.config = config;
+        this.metrics = metrics;
         this.self = partners.selfId();
         this.version = version;
         this.loop = new QueueLoop<>(
@@ -81,6 +86,7 @@ class DeliveryWorker {
             Settlement settlement = schedule.after(outcome, delivery.step(), delivery.publishedAt(), ended);
             Attempt attempt = attempt(outcome, started, Duration.between(started, ended));
             boolean recorded = queue.record(delivery, attempt, settlement);
+            count(delivery, attempt, settlement, ended);
             log(delivery, attempt, settlement, recorded);
         } finally {
             TraceParent.leave();
@@ -125,6 +131,19 @@ class DeliveryWorker {
             case 400, 409, 413, 415, 422, 410, 429 -> false;
             default -> status / 100 != 2;
         };
+    }
+
+    private void count(Delivery delivery, Attempt attempt, Settlement settlement, Instant ended) {
+        String outcome = attempt.status() == null ? "no answer" : attempt.status() / 100 + "xx";
+        metrics.counter("comanda.delivery.attempts", "partner", delivery.partnerId(), "outcome", outcome)
+                .increment();
+        if (settlement instanceof Settlement.Delivered) {
+            Timer.builder("comanda.delivery.lag")
+                    .description("from publication to the partner's 2xx")
+                    .publishPercentileHistogram()
+                    .register(metrics)
+                    .record(Duration.between(delivery.publishedAt(), ended));
+        }
     }
 
     private static void log(Delivery delivery, Attempt attempt, Settlement settlement, boolean recorded) {

@@ -46,9 +46,10 @@ final class RetrySchedule {
         };
     }
 
-    /** How long the last try can be after the first, without jitter. */
-    Duration horizon() {
-        return waits.stream().reduce(Duration.ZERO, Duration::plus);
+    /** The longest that can lie between an event's publication and its last try. */
+    static Duration horizon(List<String> entries) {
+        Duration waits = parse(entries).stream().reduce(Duration.ZERO, Duration::plus);
+        return PATIENCE.plus(LONGEST_RETRY_AFTER).plus(waits.multipliedBy(6).dividedBy(5));
     }
 
     private Settlement next(int step, Instant now) {

@@ -47,8 +47,10 @@ public class ReceivedRecords {
     }
 
     public Optional<Summary> find(long id) {
-        return jdbi.withHandle(db ->
-                db.createQuery(SUMMARY + " where id = :id").bind("id", id).mapTo(Summary.class).findOne());
+        return jdbi.withHandle(db -> db.createQuery(SUMMARY + " where id = :id")
+                .bind("id", id)
+                .mapTo(Summary.class)
+                .findOne());
     }
 
     /** The body as it came, or null once its retention has passed. */
@@ -65,7 +67,8 @@ public class ReceivedRecords {
     /** False when it is neither dead nor waiting, or its body is gone. */
     @Transactional
     public boolean retry(long id) {
-        boolean again = jdbi.withHandle(db -> db.createUpdate("""
+        boolean again = jdbi.withHandle(db ->
+                db.createUpdate("""
                         update inbound_event
                            set status = 'received', tries = 0, next_attempt_at = :now
                          where id = :id and status in ('dead', 'waiting') and body is not null

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.comanda.partners.outbox.DeliveryRecords;
 import dev.comanda.partners.outbox.Redelivery;
 import dev.comanda.web.json.Cursor;
+import dev.comanda.web.json.Nothing;
 import dev.comanda.web.problem.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -38,9 +39,9 @@ public class DeliveryResource {
         Filters.require("status", status, List.of("pending", "delivered", "dead"));
         Filters.requireText("partner", partner);
         Filters.requireText("event_type", eventType);
-        List<DeliveryRecords.Summary> page =
-                deliveries.list(partner, status, eventType, Filters.before(cursor), PAGE);
-        return new Page(page, page.size() < PAGE ? null : new Cursor(page.getLast().deliveryId()).toString());
+        List<DeliveryRecords.Summary> page = deliveries.list(partner, status, eventType, Filters.before(cursor), PAGE);
+        return new Page(
+                page, page.size() < PAGE ? null : new Cursor(page.getLast().deliveryId()).toString());
     }
 
     @GET
@@ -52,7 +53,7 @@ public class DeliveryResource {
 
     @POST
     @Path("/{id}/resend")
-    public Response resend(@PathParam("id") String id) {
+    public Response resend(@PathParam("id") String id, Nothing body) {
         DeliveryRecords.Summary summary = find(id);
         if (!redelivery.resend(summary.deliveryId(), "resend")) {
             throw ProblemException.conflict("Its payload was removed at the end of its retention.");
@@ -64,7 +65,9 @@ public class DeliveryResource {
         return deliveries.find(Filters.id(id, "delivery")).orElseThrow(() -> ProblemException.notFound("delivery"));
     }
 
-    record Page(List<DeliveryRecords.Summary> deliveries, @Nullable String nextCursor) {}
+    record Page(
+            List<DeliveryRecords.Summary> deliveries,
+            @Nullable String nextCursor) {}
 
     record Detail(@JsonUnwrapped DeliveryRecords.Summary summary, List<DeliveryRecords.Call> attempts) {}
 }

@@ -5,6 +5,7 @@ import dev.comanda.partners.outbox.OutboundEvent;
 import dev.comanda.partners.outbox.Outbox;
 import dev.comanda.partners.outbox.Queued;
 import dev.comanda.partners.registry.Partners;
+import dev.comanda.web.json.Nothing;
 import dev.comanda.web.problem.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.transaction.Transactional;
@@ -29,7 +30,7 @@ public class EndpointTestResource {
 
     @POST
     @Transactional
-    public Response test(@PathParam("id") String id) {
+    public Response test(@PathParam("id") String id, Nothing body) {
         if (!partners.exists(id)) {
             throw ProblemException.notFound("partner");
         }

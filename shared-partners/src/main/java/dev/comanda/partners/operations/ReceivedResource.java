@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.comanda.partners.inbox.ReceivedRecords;
 import dev.comanda.web.json.Cursor;
+import dev.comanda.web.json.Nothing;
 import dev.comanda.web.problem.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -34,10 +35,10 @@ public class ReceivedResource {
             @QueryParam("status") @Nullable String status,
             @QueryParam("cursor") @Nullable Cursor cursor) {
         Filters.requireText("partner", partner);
-        Filters.require(
-                "status", status, List.of("received", "waiting", "handled", "superseded", "ignored", "dead"));
+        Filters.require("status", status, List.of("received", "waiting", "handled", "superseded", "ignored", "dead"));
         List<ReceivedRecords.Summary> page = received.list(partner, status, Filters.before(cursor), PAGE);
-        return new Page(page, page.size() < PAGE ? null : new Cursor(page.getLast().receivedId()).toString());
+        return new Page(
+                page, page.size() < PAGE ? null : new Cursor(page.getLast().receivedId()).toString());
     }
 
     @GET
@@ -50,7 +51,7 @@ public class ReceivedResource {
     /** Handles a dead or waiting event again, at its own place in its lane. */
     @POST
     @Path("/{id}/retry")
-    public Response retry(@PathParam("id") String id) {
+    public Response retry(@PathParam("id") String id, Nothing body) {
         if (!received.retry(find(id).receivedId())) {
             throw ProblemException.conflict("Only an event that is dead or waiting can be retried.");
         }
@@ -61,9 +62,12 @@ public class ReceivedResource {
         return received.find(Filters.id(id, "event")).orElseThrow(() -> ProblemException.notFound("event"));
     }
 
-    record Page(List<ReceivedRecords.Summary> received, @Nullable String nextCursor) {}
+    record Page(
+            List<ReceivedRecords.Summary> received,
+            @Nullable String nextCursor) {}
 
     record Detail(
             @JsonUnwrapped ReceivedRecords.Summary summary,
+
             @JsonRawValue @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String event) {}
 }

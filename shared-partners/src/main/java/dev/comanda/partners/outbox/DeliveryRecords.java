@@ -54,7 +54,8 @@ public class DeliveryRecords {
 
     /** Every call made for the delivery, in their order. */
     public List<Call> calls(long id) {
-        return jdbi.withHandle(db -> db.createQuery("""
+        return jdbi.withHandle(
+                db -> db.createQuery("""
                         select number, started_at, duration_ms, status, error, address,
                                convert_from(coalesce(answer, ''), 'LATIN1') answer
                           from delivery_attempt where delivery_id = :id order by number
@@ -112,5 +113,6 @@ public class DeliveryRecords {
             String eventType,
             Instant publishedAt,
             String status,
+
             @JsonRawValue @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String event) {}
 }

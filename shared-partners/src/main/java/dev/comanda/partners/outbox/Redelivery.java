@@ -58,15 +58,11 @@ public class Redelivery {
     /** What died since the partner last accepted anything: what an outage longer than the schedule has cost it. */
     @Transactional
     public int revive(String partnerId) {
-        return requeue(
-                new Choice(
-                        """
+        return requeue(new Choice("""
                         d.partner_id = :partner and d.status = 'dead' and exists (
                             select from partner p where p.id = d.partner_id
                                and (p.last_success_at is null or d.last_attempt_at > p.last_success_at))
-                        """,
-                        statement -> statement.bind("partner", partnerId)),
-                "resumed");
+                        """, statement -> statement.bind("partner", partnerId)), "resumed");
     }
 
     /** Lanes first, then deliveries, as everywhere: two that lock both never wait for each other in a circle. */
@@ -76,8 +72,8 @@ public class Redelivery {
                 where d.status <> 'pending' and e.body is not null and %s
                 """.formatted(choice.condition());
         return jdbi.withHandle(db -> {
-            choice.bind(db.createQuery("select id from lane where id in (select d.lane_id" + chosen
-                            + ") order by id for update"))
+            choice.bind(db.createQuery(
+                            "select id from lane where id in (select d.lane_id" + chosen + ") order by id for update"))
                     .mapTo(Long.class)
                     .list();
             int count = choice.bind(db.createQuery("""
@@ -90,7 +86,9 @@ public class Redelivery {
                                   from (select lane_id, count(*) n from again group by lane_id) again
                                  where l.id = again.lane_id)
                             select count(*) from again
-                            """.formatted(chosen)).bind("reason", reason).bind("now", clock.instant()))
+                            """.formatted(chosen))
+                            .bind("reason", reason)
+                            .bind("now", clock.instant()))
                     .mapTo(Integer.class)
                     .one();
             if (count > 0) {
@@ -102,7 +100,8 @@ public class Redelivery {
 
     /** One that is pending already has its next try now. */
     private boolean hasten(long id) {
-        boolean pending = jdbi.withHandle(db -> db.createUpdate("""
+        boolean pending = jdbi.withHandle(db ->
+                db.createUpdate("""
                         update lane set next_attempt_at = least(:now, next_attempt_at)
                          where id = (select lane_id from delivery where id = :id and status = 'pending')
                         """).bind("now", clock.instant()).bind("id", id).execute() == 1);

@@ -96,7 +96,8 @@ public class PartnerSecrets {
 
     /** Gives every secret that is current an end, and none that has one already a later one. */
     void retire(String partnerId, Instant until) {
-        jdbi.useHandle(db -> db.createUpdate("""
+        jdbi.useHandle(db ->
+                db.createUpdate("""
                         update partner_secret set expires_at = least(expires_at, :until) where partner_id = :id
                         """).bind("until", until).bind("id", partnerId).execute());
     }

@@ -15,8 +15,9 @@ public class Pauses {
     /** The operator's own pause, which also answers the partner's webhooks 503. False when there is no such partner. */
     public boolean pause(String partnerId) {
         return jdbi.withHandle(db -> db.createUpdate("update partner set status = 'paused' where id = :id")
-                .bind("id", partnerId)
-                .execute() == 1);
+                        .bind("id", partnerId)
+                        .execute()
+                == 1);
     }
 
     /** Ends every pause and every block. False when there is no such partner. */

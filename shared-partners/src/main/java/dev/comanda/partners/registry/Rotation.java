@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * secret that somebody else has seen.
  */
 @OptionalBody
-record Rotation(@Nullable Duration overlap, @Nullable @Size(max = 128) String sharedSecret) {
+record Rotation(
+        @Nullable Duration overlap,
+        @Nullable @Size(max = 128) String sharedSecret) {
     private static final Duration LONGEST = Duration.ofDays(7);
 
     Duration overlapOrDefault() {

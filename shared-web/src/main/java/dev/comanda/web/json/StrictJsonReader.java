@@ -16,8 +16,9 @@ import java.nio.charset.StandardCharsets;
 
 /** Puts {@link StrictJson} in the place of the framework's reader for the record a resource method takes. */
 @Provider
-@Consumes(MediaType.APPLICATION_JSON)
+@Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
 final class StrictJsonReader implements MessageBodyReader<Object> {
+    private static final MediaType JSON = MediaType.APPLICATION_JSON_TYPE;
     private static final byte[] EMPTY_OBJECT = "{}".getBytes(StandardCharsets.UTF_8);
 
     private final StrictJson json;
@@ -44,8 +45,9 @@ final class StrictJsonReader implements MessageBodyReader<Object> {
         if (body.length == 0) {
             return absent(type);
         }
-        if (!headers.containsKey(HttpHeaders.CONTENT_TYPE)) {
-            throw ProblemException.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Say Content-Type: application/json.");
+        // A method that does not say what it consumes gets whatever was sent.
+        if (!headers.containsKey(HttpHeaders.CONTENT_TYPE) || !mediaType.isCompatible(JSON)) {
+            throw ProblemException.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the body as application/json.");
         }
         return json.read(body, type);
     }

@@ -85,8 +85,8 @@ public record Problem(
             case NOT_ACCEPTABLE -> "This path answers none of the media types in Accept.";
             case UNSUPPORTED_MEDIA_TYPE -> "Send the body as application/json.";
             case TOO_LARGE -> "The body is larger than this server accepts.";
-            case BAD_REQUEST,
-                    INVALID_BODY,
+            case BAD_REQUEST -> "The address or a header cannot be read.";
+            case INVALID_BODY,
                     INVALID_FIELD,
                     UNAUTHORIZED,
                     CONFLICT,

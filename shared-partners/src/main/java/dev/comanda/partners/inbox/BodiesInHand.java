@@ -1,0 +1,44 @@
+package dev.comanda.partners.inbox;
+
+import dev.comanda.web.problem.ProblemException;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Bounds the webhooks being read or stored at once, before their bodies are read: a flood costs its senders a retry and
+ * us no memory. Who sends is not known yet at that point, so this is no rate limit on anybody.
+ */
+@ApplicationScoped
+class BodiesInHand {
+    private static final int PRIORITY = 300;
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
+
+    private final int most;
+    private final AtomicInteger inHand = new AtomicInteger();
+
+    BodiesInHand(InboxConfig config) {
+        this.most = config.bodiesInHand();
+    }
+
+    void filter(@Observes Filters filters) {
+        filters.register(this::admit, PRIORITY);
+    }
+
+    private void admit(RoutingContext context) {
+        if (!context.normalizedPath().startsWith("/webhooks/")) {
+            context.next();
+            return;
+        }
+        if (inHand.incrementAndGet() > most) {
+            inHand.decrementAndGet();
+            context.fail(ProblemException.unavailable("Too many webhooks at once.", ASK_AGAIN));
+            return;
+        }
+        context.addEndHandler(_ -> inHand.decrementAndGet());
+        context.next();
+    }
+}

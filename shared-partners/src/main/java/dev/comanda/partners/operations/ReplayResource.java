@@ -1,0 +1,52 @@
+package dev.comanda.partners.operations;
+
+import dev.comanda.partners.outbox.Redelivery;
+import dev.comanda.partners.registry.Partners;
+import dev.comanda.web.problem.ProblemException;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Sends a span of a partner's events again, for one that lost what it had acknowledged. */
+@Path("/partners/{id}/replay")
+@RunOnVirtualThread
+public class ReplayResource {
+    private final Partners partners;
+    private final Redelivery redelivery;
+
+    ReplayResource(Partners partners, Redelivery redelivery) {
+        this.partners = partners;
+        this.redelivery = redelivery;
+    }
+
+    @POST
+    public Response replay(@PathParam("id") String id, Replay replay) {
+        if (!partners.exists(id)) {
+            throw ProblemException.notFound("partner");
+        }
+        if (replay.until() != null && !replay.until().isAfter(replay.since())) {
+            throw ProblemException.invalid("until", "This field must be later than since.");
+        }
+        int count = redelivery.replay(id, replay.since(), replay.until(), replay.eventTypes(), replay.reason());
+        return Response.accepted(new Replayed(count)).build();
+    }
+
+    /** {@code since} inclusive, {@code until} exclusive (now unless said); the reason travels as Comanda-Replay. */
+    record Replay(
+            @NotNull Instant since,
+            @Nullable Instant until,
+            @Nullable @Size(min = 1, max = 50) List<@NotNull @Pattern(regexp = "[a-z0-9_.]{1,100}") String> eventTypes,
+
+            @NotNull @Pattern(regexp = "[\\x21-\\x7E]([\\x20-\\x7E]{0,98}[\\x21-\\x7E])?")
+            String reason) {}
+
+    record Replayed(int count) {}
+}

@@ -1,0 +1,42 @@
+package dev.comanda.partners.operations;
+
+import dev.comanda.database.queue.Wakeups;
+import dev.comanda.partners.outbox.Outbox;
+import dev.comanda.partners.outbox.Redelivery;
+import dev.comanda.partners.registry.Pauses;
+import dev.comanda.web.json.Nothing;
+import dev.comanda.web.problem.ProblemException;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+
+/** Sends on what was kept, in order, and with it what had died since the partner last accepted anything. */
+@Path("/partners/{id}/resume")
+@RunOnVirtualThread
+public class ResumeResource {
+    private final Pauses pauses;
+    private final Redelivery redelivery;
+    private final Wakeups wakeups;
+
+    ResumeResource(Pauses pauses, Redelivery redelivery, Wakeups wakeups) {
+        this.pauses = pauses;
+        this.redelivery = redelivery;
+        this.wakeups = wakeups;
+    }
+
+    @POST
+    @Transactional
+    public Resumed resume(@PathParam("id") String id, Nothing body) {
+        int revived = redelivery.revive(id);
+        if (!pauses.resume(id)) {
+            throw ProblemException.notFound("partner");
+        }
+        wakeups.afterCommit(Outbox.QUEUE);
+        return new Resumed(id, "active", revived);
+    }
+
+    /** {@code revived} counts the dead deliveries that live again. */
+    record Resumed(String partnerId, String status, int revived) {}
+}

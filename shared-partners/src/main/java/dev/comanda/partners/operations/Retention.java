@@ -1,0 +1,105 @@
+package dev.comanda.partners.operations;
+
+import dev.comanda.partners.delivery.DeliveryConfig;
+import dev.comanda.partners.inbox.InboxConfig;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Removes what has been kept long enough, a small batch per transaction. Nothing that is still to be delivered or handled
+ * is ever touched, whatever its age.
+ */
+@ApplicationScoped
+class Retention {
+    private static final Logger LOG = Logger.getLogger(Retention.class);
+
+    private final Jdbi jdbi;
+    private final InstantSource clock;
+    private final RetentionConfig config;
+    private final Duration retryHorizon;
+    private final Duration oldestAccepted;
+
+    Retention(Jdbi jdbi, InstantSource clock, RetentionConfig config, DeliveryConfig delivery, InboxConfig inbox) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+        this.config = config;
+        this.retryHorizon = delivery.horizon();
+        this.oldestAccepted = inbox.oldest();
+    }
+
+    /** A shorter memory for ids than for what can be sent again would let a replay repeat an effect. */
+    void check(@Observes StartupEvent event) {
+        Duration needed = config.payloads().plus(retryHorizon);
+        if (config.ids().compareTo(needed) < 0 || config.ids().compareTo(oldestAccepted) < 0) {
+            throw new IllegalStateException("comanda.retention.ids is " + config.ids() + ", but must be at least "
+                    + (needed.compareTo(oldestAccepted) > 0 ? needed : oldestAccepted)
+                    + ": the age of payloads plus the retry horizon, and the age of accepted envelopes");
+        }
+    }
+
+    @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void sweep() {
+        Instant now = clock.instant();
+        for (String statement : List.of(ATTEMPTS, BODIES_OUT, BODIES_IN)) {
+            run(statement, now.minus(config.payloads()));
+        }
+        for (String statement : List.of(DELIVERIES, EVENTS_OUT, EVENTS_IN)) {
+            run(statement, now.minus(config.ids()));
+        }
+    }
+
+    private void run(String statement, Instant before) {
+        long removed = 0;
+        int batch;
+        do {
+            batch = jdbi.withHandle(db -> db.createUpdate(statement)
+                    .bind("before", before)
+                    .bind("batch", config.batch())
+                    .execute());
+            removed += batch;
+        } while (batch >= config.batch());
+        if (removed > 0) {
+            LOG.infof("retention: %d rows before %s", removed, before);
+        }
+    }
+
+    private static final String ATTEMPTS = """
+            delete from delivery_attempt a where (a.delivery_id, a.number) in (
+                select b.delivery_id, b.number from delivery_attempt b join delivery d on d.id = b.delivery_id
+                 where b.started_at < :before and d.status <> 'pending' limit :batch)
+            """;
+    private static final String BODIES_OUT = """
+            update outbound_event set body = null where id in (
+                select e.id from outbound_event e
+                 where e.published_at < :before and e.body is not null
+                   and not exists (select from delivery d where d.event = e.id and d.status = 'pending') limit :batch)
+            """;
+    private static final String BODIES_IN = """
+            update inbound_event set body = null where id in (
+                select id from inbound_event where received_at < :before and body is not null
+                   and status not in ('received', 'waiting') limit :batch)
+            """;
+    private static final String DELIVERIES = """
+            delete from delivery where id in (
+                select d.id from delivery d join outbound_event e on e.id = d.event
+                 where e.published_at < :before and d.status <> 'pending' and d.sequence is not null limit :batch)
+            """;
+    private static final String EVENTS_OUT = """
+            delete from outbound_event where id in (
+                select e.id from outbound_event e
+                 where e.published_at < :before and not exists (select from delivery d where d.event = e.id) limit :batch)
+            """;
+    private static final String EVENTS_IN = """
+            delete from inbound_event where id in (
+                select id from inbound_event where received_at < :before and status not in ('received', 'waiting')
+                 limit :batch)
+            """;
+}
