@@ -99,7 +99,7 @@ class BookingTest {
                 .then()
                 .statusCode(404);
         given().get("/bookings/BKG-NOBODYS").then().statusCode(404);
-        given().post("/bookings/BKG-NOBODYS/confirm").then().statusCode(404);
+        given().noContentType().post("/bookings/BKG-NOBODYS/confirm").then().statusCode(404);
         given().get("/bookings/BKG.1").then().statusCode(400);
     }
 
@@ -113,11 +113,12 @@ class BookingTest {
     @Test
     void confirmsOnceAndGivesTheSameCodeAgain() {
         String id = booked();
-        JsonNode confirmed = body(given().post("/bookings/" + id + "/confirm"), 200);
+        JsonNode confirmed = body(given().noContentType().post("/bookings/" + id + "/confirm"), 200);
         assertThat(confirmed.path("status").asText()).isEqualTo("confirmed");
         assertThat(confirmed.path("confirmation_code").asText()).matches("[A-HJKMNP-Z2-9]{8}");
         assertThat(confirmed.path("revision").asLong()).isEqualTo(2);
-        assertThat(body(given().post("/bookings/" + id + "/confirm"), 200)).isEqualTo(confirmed);
+        assertThat(body(given().noContentType().post("/bookings/" + id + "/confirm"), 200))
+                .isEqualTo(confirmed);
         assertThat(grill.toldTypes("RES-1")).containsExactly("service.booked_for_event", "service.confirmed");
         assertThat(data(grill, 1).path("confirmation_code")).isEqualTo(confirmed.path("confirmation_code"));
         assertThat(data(grill, 1).path("revision").asLong()).isEqualTo(2);
@@ -148,8 +149,9 @@ class BookingTest {
         JsonNode cancelled = body(post("/bookings/" + id + "/cancel", "{\"reason\": \"The DJ is ill\"}"), 200);
         assertThat(cancelled.path("status").asText()).isEqualTo("cancelled");
         assertThat(cancelled.path("reason").asText()).isEqualTo("The DJ is ill");
-        assertThat(body(given().post("/bookings/" + id + "/cancel"), 200)).isEqualTo(cancelled);
-        body(given().post("/bookings/" + id + "/confirm"), 409);
+        assertThat(body(given().noContentType().post("/bookings/" + id + "/cancel"), 200))
+                .isEqualTo(cancelled);
+        body(given().noContentType().post("/bookings/" + id + "/confirm"), 409);
         body(assign(id, "DJ Andes", "0981111111"), 409);
         assertThat(grill.toldTypes("RES-1")).containsExactly("service.booked_for_event", "service.cancelled");
         assertThat(data(grill, 1).path("reason").asText()).isEqualTo("The DJ is ill");
@@ -177,7 +179,7 @@ class BookingTest {
                 .path("booking_id")
                 .asText();
         String gone = booked();
-        given().post("/bookings/" + gone + "/cancel");
+        given().noContentType().post("/bookings/" + gone + "/cancel");
         assertThat(grill.say("event.updated", updated(2, "2026-02-16", "01:00")))
                 .isEqualTo("handled");
         JsonNode moved = body(given().get("/bookings/" + early), 200);
@@ -196,7 +198,7 @@ class BookingTest {
     @Test
     void aConfirmedBookingMovesToo() {
         String id = booked();
-        given().post("/bookings/" + id + "/confirm");
+        given().noContentType().post("/bookings/" + id + "/confirm");
         grill.say("event.updated", "{\"reservation_id\": \"RES-1\", \"changes\": {\"time\": \"20:15\"}}");
         JsonNode moved = body(given().get("/bookings/" + id), 200);
         assertThat(moved.path("scheduled_time").asText()).isEqualTo("20:15");
@@ -215,9 +217,9 @@ class BookingTest {
     void eachOpenBookingEndsWithItsEventAndSaysSoOnce() {
         String first = booked();
         String second = booked();
-        given().post("/bookings/" + second + "/confirm");
+        given().noContentType().post("/bookings/" + second + "/confirm");
         String gone = booked();
-        given().post("/bookings/" + gone + "/cancel");
+        given().noContentType().post("/bookings/" + gone + "/cancel");
         cancelEvent();
         assertThat(body(given().get("/bookings/" + first), 200).path("reason").asText())
                 .isEqualTo("rain");
