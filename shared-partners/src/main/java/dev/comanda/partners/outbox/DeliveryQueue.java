@@ -1,5 +1,7 @@
 package dev.comanda.partners.outbox;
 
+import dev.comanda.partners.checkpoint.Checkpoint;
+import dev.comanda.partners.checkpoint.Checkpoint.Moment;
 import dev.comanda.partners.registry.PartnerSecrets;
 import dev.comanda.signing.Keyring;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,11 +28,13 @@ public class DeliveryQueue {
     private final Jdbi jdbi;
     private final PartnerSecrets secrets;
     private final InstantSource clock;
+    private final Checkpoint checkpoint;
 
-    DeliveryQueue(Jdbi jdbi, PartnerSecrets secrets, InstantSource clock) {
+    DeliveryQueue(Jdbi jdbi, PartnerSecrets secrets, InstantSource clock, Checkpoint checkpoint) {
         this.jdbi = jdbi;
         this.secrets = secrets;
         this.clock = clock;
+        this.checkpoint = checkpoint;
     }
 
     /**
@@ -84,6 +88,7 @@ public class DeliveryQueue {
                     .bind("now", now)
                     .execute());
         }
+        checkpoint.reached(Moment.RECORDING);
         return recorded;
     }
 
