@@ -50,9 +50,6 @@ public class DeliveryQueue {
             if (held.isEmpty()) {
                 return List.of();
             }
-            if (held.stream().anyMatch(Partner::unnumbered)) {
-                number(db, held);
-            }
             UUID token = UUID.randomUUID();
             List<Long> lanes = db.createQuery(CLAIM)
                     .bindArray("partners", String.class, ids(held))
@@ -62,6 +59,10 @@ public class DeliveryQueue {
                     .bind("max", max)
                     .mapTo(Long.class)
                     .list();
+            // after the claim: it may have seen lanes whose deliveries were published since we looked
+            if (!lanes.isEmpty() || held.stream().anyMatch(Partner::unnumbered)) {
+                number(db, held);
+            }
             return lanes.isEmpty() ? List.<Delivery>of() : heads(db, lanes, token, now);
         });
     }
