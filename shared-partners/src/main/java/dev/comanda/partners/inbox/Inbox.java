@@ -1,6 +1,8 @@
 package dev.comanda.partners.inbox;
 
 import dev.comanda.database.queue.Wakeups;
+import dev.comanda.partners.checkpoint.Checkpoint;
+import dev.comanda.partners.checkpoint.Checkpoint.Moment;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
@@ -24,11 +26,13 @@ public class Inbox {
     private final Jdbi jdbi;
     private final InstantSource clock;
     private final Wakeups wakeups;
+    private final Checkpoint checkpoint;
 
-    Inbox(Jdbi jdbi, InstantSource clock, Wakeups wakeups) {
+    Inbox(Jdbi jdbi, InstantSource clock, Wakeups wakeups, Checkpoint checkpoint) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.wakeups = wakeups;
+        this.checkpoint = checkpoint;
     }
 
     /** Stores the event unless it is there; when this returns, its transaction has committed. */
@@ -43,6 +47,7 @@ public class Inbox {
                 == 1;
         if (fresh) {
             wakeups.afterCommit(QUEUE);
+            checkpoint.reached(Moment.STORING);
             return Receipt.ACCEPTED;
         }
         byte[] known = jdbi.withHandle(

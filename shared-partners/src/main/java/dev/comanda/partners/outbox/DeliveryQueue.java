@@ -1,5 +1,7 @@
 package dev.comanda.partners.outbox;
 
+import dev.comanda.partners.checkpoint.Checkpoint;
+import dev.comanda.partners.checkpoint.Checkpoint.Moment;
 import dev.comanda.partners.registry.PartnerSecrets;
 import dev.comanda.signing.Keyring;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,11 +31,13 @@ public class DeliveryQueue {
     private final Jdbi jdbi;
     private final PartnerSecrets secrets;
     private final InstantSource clock;
+    private final Checkpoint checkpoint;
 
-    DeliveryQueue(Jdbi jdbi, PartnerSecrets secrets, InstantSource clock) {
+    DeliveryQueue(Jdbi jdbi, PartnerSecrets secrets, InstantSource clock, Checkpoint checkpoint) {
         this.jdbi = jdbi;
         this.secrets = secrets;
         this.clock = clock;
+        this.checkpoint = checkpoint;
     }
 
     /**
@@ -49,9 +53,6 @@ public class DeliveryQueue {
             if (held.isEmpty()) {
                 return List.of();
             }
-            if (held.stream().anyMatch(Partner::unnumbered)) {
-                number(db, held);
-            }
             UUID token = UUID.randomUUID();
             List<Long> lanes = db.createQuery(CLAIM)
                     .bindArray("partners", String.class, ids(held))
@@ -61,6 +62,10 @@ public class DeliveryQueue {
                     .bind("max", max)
                     .mapTo(Long.class)
                     .list();
+            // after the claim: it may have seen lanes whose deliveries were published since we looked
+            if (!lanes.isEmpty() || held.stream().anyMatch(Partner::unnumbered)) {
+                number(db, held);
+            }
             return lanes.isEmpty() ? List.<Delivery>of() : heads(db, lanes, token, now);
         });
     }
@@ -84,6 +89,7 @@ public class DeliveryQueue {
         if (recorded && (attempt.unhealthy() || settlement instanceof Settlement.Gone)) {
             pauseIfHopeless(delivery.partnerId(), settlement instanceof Settlement.Gone, now);
         }
+        checkpoint.reached(Moment.RECORDING);
         return recorded;
     }
 
