@@ -91,6 +91,7 @@ class Reception {
         return switch (receipt) {
             case ACCEPTED -> new Accepted("accepted", eventId);
             case DUPLICATE -> new Accepted("duplicate", eventId);
+            case UNKNOWN_PARTNER -> throw unauthorized();
             case CONFLICTING ->
                 throw ProblemException.conflict("Another body came with this event_id before; ids are never reused.");
         };

@@ -148,6 +148,7 @@ public class DeliveryQueue {
                         .bind("status", status)
                         .bind("next", next)
                         .bind("step", step)
+                        .bind("claimedStep", delivery.step())
                         .bind("now", now)
                         .bind("number", delivery.attempts() + 1)
                         .bind("startedAt", attempt.startedAt())
@@ -281,12 +282,15 @@ public class DeliveryQueue {
 
     /**
      * One round trip: the lane if the lease is still ours, then the delivery, its attempt and the partner's recovery. The
-     * partner comes first, shared with everyone but its removal, so that a removal and a record never wait in a circle.
+     * partner comes first, shared with everyone but its removal, so that a removal and a record never wait in a circle. A
+     * lane whose schedule was begun anew during the call (a resend, a resume) keeps that beginning.
      */
     private static final String RECORD = """
             with known as (select id from partner where id = :partner for key share),
             released as (
-                update lane set lease_until = null, lease_token = null, next_attempt_at = :next, attempts = :step,
+                update lane set lease_until = null, lease_token = null,
+                                next_attempt_at = case when %1$s then next_attempt_at else :next end,
+                                attempts = case when %1$s then attempts else :step end,
                                 pending = pending - case when :status = 'pending' then 0 else 1 end
                   from known
                  where lane.id = :lane and lane.lease_token = :token and lane.partner_id = known.id
@@ -303,7 +307,7 @@ public class DeliveryQueue {
                    and (failures_in_row > 0 or last_success_at is null or last_success_at < :now - interval '1 minute'))
             insert into delivery_attempt (delivery_id, number, started_at, duration_ms, status, error, address, answer)
             select id, :number, :startedAt, :durationMs, :httpStatus, :error, :address, :answer from settled
-            """;
+            """.formatted(":status = 'pending' and attempts < :claimedStep");
 
     /**
      * After 5 failures in a row the partner is left alone for 10 s, doubling with each probe that fails up to 5 minutes.

@@ -83,14 +83,16 @@ public class PartnerSecrets {
         return rings;
     }
 
-    /** Whether some other partner signs with this secret today. Only registration and rotation ask. */
-    boolean usedByAnother(Secret secret, String partnerId) {
-        return jdbi.withHandle(db -> db.createQuery("""
+    /** Whether some other partner may sign with this secret now. Only registration and rotation ask. */
+    boolean usedByAnother(Secret secret, String partnerId, Instant now) {
+        return jdbi.withHandle(
+                db -> db.createQuery("""
                         select partner_id, 'active' status, null::timestamptz verified_standard_at,
                                key_id, ciphertext, encryption_key_id, last_seen_in
-                          from partner_secret where partner_id <> :id
-                        """).bind("id", partnerId).mapTo(SecretRow.class).stream()
-                .anyMatch(row -> open(row).equals(secret)));
+                          from partner_secret
+                         where partner_id <> :id and (expires_at is null or expires_at > :now)
+                        """).bind("id", partnerId).bind("now", now).mapTo(SecretRow.class).stream()
+                        .anyMatch(row -> open(row).equals(secret)));
     }
 
     void insert(String partnerId, String keyId, Secret secret, Instant now) {

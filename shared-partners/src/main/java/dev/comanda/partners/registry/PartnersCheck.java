@@ -2,6 +2,7 @@ package dev.comanda.partners.registry;
 
 import dev.comanda.database.encryption.ColumnCipher;
 import dev.comanda.database.start.StartupCheck;
+import dev.comanda.signing.Secret;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ public final class PartnersCheck implements StartupCheck {
     @Override
     public List<String> missing(String profile, Config config) {
         List<String> missing = new ArrayList<>(halfConfigured(config));
+        missing.addAll(badSecrets(config));
         if (!profile.equals("prod")) {
             return missing;
         }
@@ -45,6 +47,24 @@ public final class PartnersCheck implements StartupCheck {
                 .map(partner -> "the webhook URL and the webhook secret of " + partner.substring(KNOWN.length())
                         + " must both be set, or neither")
                 .toList();
+    }
+
+    private static List<String> badSecrets(Config config) {
+        return StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+                .filter(name -> name.startsWith(KNOWN) && name.endsWith(SECRET))
+                .filter(name ->
+                        text(config, name).filter(secret -> !isSecret(secret)).isPresent())
+                .map(name -> "the webhook secret of " + name.substring(KNOWN.length(), name.length() - SECRET.length())
+                        + " must have 24 to 128 printable ASCII characters without spaces")
+                .toList();
+    }
+
+    private static boolean isSecret(String text) {
+        try {
+            return new Secret(text).value().equals(text);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static Optional<String> complaint(String keys) {

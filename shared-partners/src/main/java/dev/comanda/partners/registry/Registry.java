@@ -98,13 +98,13 @@ public class Registry {
 
     @Transactional
     Partner change(String id, PartnerChange change) {
-        Partner old = partners.find(id).orElseThrow(() -> ProblemException.notFound("partner"));
         if (change.webhookUrl() != null) {
             requireAllowed(change.webhookUrl());
         }
         if (change.events() != null) {
             requireSensible(change.events());
         }
+        Partner old = partners.lock(id).orElseThrow(() -> ProblemException.notFound("partner"));
         Partner changed = new Partner(
                 id,
                 change.name() == null ? old.name() : change.name(),
@@ -147,7 +147,7 @@ public class Registry {
     }
 
     private String addSecret(String partnerId, Secret secret) {
-        if (secrets.usedByAnother(secret, partnerId)) {
+        if (secrets.usedByAnother(secret, partnerId, clock.instant())) {
             throw ProblemException.conflict("Another partner signs with this shared_secret.");
         }
         String keyId = "key_" + UlidCreator.getUlid();
