@@ -1,6 +1,6 @@
 package dev.comanda.partners;
 
-import static dev.comanda.partners.DeliveryTest.await;
+import static dev.comanda.partners.Engine.await;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;

@@ -13,6 +13,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.validation.constraints.NotNull;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public class Things implements EventHandler<Things.Heard> {
     private final Outbox outbox;
     private final Jdbi jdbi;
+    private final AtomicInteger atTheGate = new AtomicInteger();
+    private volatile CountDownLatch gate = new CountDownLatch(0);
 
     Things(Outbox outbox, Jdbi jdbi) {
         this.outbox = outbox;
@@ -68,14 +72,45 @@ public class Things implements EventHandler<Things.Heard> {
     public Handling handle(InboundEvent<Heard> event) {
         Heard data = event.data();
         if (data.fails() != null) {
-            throw new IllegalStateException("as asked");
+            jdbi.useHandle(db -> db.execute("insert into effect (thing, revision) values (null, ?)", data.revision()));
         }
-        if (data.revision() > 1 && effects(data.thing()).isEmpty()) {
+        if (data.thing().startsWith("gate-")) {
+            passTheGate();
+        }
+        List<Long> applied = effects(data.thing());
+        if (data.revision() > 1 && applied.isEmpty()) {
             return new Handling.Waiting("thing " + data.thing());
+        }
+        if (!applied.isEmpty() && data.revision() <= applied.getLast()) {
+            return new Handling.Superseded();
         }
         jdbi.useHandle(
                 db -> db.execute("insert into effect (thing, revision) values (?, ?)", data.thing(), data.revision()));
         return new Handling.Handled();
+    }
+
+    /** From now on events of things called {@code gate-...} take until {@link #open()}. */
+    public void close() {
+        gate = new CountDownLatch(1);
+    }
+
+    public void open() {
+        gate.countDown();
+    }
+
+    public int atTheGate() {
+        return atTheGate.get();
+    }
+
+    private void passTheGate() {
+        atTheGate.incrementAndGet();
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            atTheGate.decrementAndGet();
+        }
     }
 
     record Told(String thing, long revision) {}

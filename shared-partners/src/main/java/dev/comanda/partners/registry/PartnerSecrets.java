@@ -92,7 +92,7 @@ public class PartnerSecrets {
                           from partner_secret
                          where partner_id <> :id and (expires_at is null or expires_at > :now)
                         """).bind("id", partnerId).bind("now", now).mapTo(SecretRow.class).stream()
-                        .anyMatch(row -> open(row).equals(secret)));
+                        .anyMatch(row -> isReadably(secret, row)));
     }
 
     void insert(String partnerId, String keyId, Secret secret, Instant now) {
@@ -156,6 +156,16 @@ public class PartnerSecrets {
         return new Keyring(rows.stream()
                 .map(row -> new Keyring.Key(row.keyId(), open(row)))
                 .toList());
+    }
+
+    /** One damaged row must not end all registrations. */
+    private boolean isReadably(Secret secret, SecretRow row) {
+        try {
+            return open(row).equals(secret);
+        } catch (IllegalStateException e) {
+            LOG.errorf("A secret of partner %s cannot be read: %s", row.partnerId(), e.getMessage());
+            return false;
+        }
     }
 
     private Secret open(SecretRow row) {
