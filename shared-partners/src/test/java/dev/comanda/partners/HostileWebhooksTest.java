@@ -78,7 +78,7 @@ class HostileWebhooksTest {
             try (RawClient client = new RawClient()) {
                 RawClient.Answer answer = client.send(raw.getBytes(StandardCharsets.ISO_8859_1));
                 if (answer != null) {
-                    assertThat(answer.status()).as(raw.substring(0, 40)).isBetween(400, 499);
+                    assertThat(answer.status()).as(raw.substring(0, 12)).isBetween(400, 499);
                 }
             }
         }

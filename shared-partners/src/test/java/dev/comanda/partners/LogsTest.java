@@ -7,11 +7,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -22,16 +17,13 @@ class LogsTest {
     @Inject
     Engine engine;
 
-    private final List<String> lines = new CopyOnWriteArrayList<>();
-
     /** Also where a handler fails in the database, whose message would quote the row. */
     @Test
     void noLineOfADeliveryOrAWebhookHoldsAPayloadOrASecret() throws Exception {
-        Handler listener = new Listener();
-        Logger root = Logger.getLogger("");
-        root.addHandler(listener);
+        LogLines log = new LogLines();
         String secret;
-        try (PartnerServer server = new PartnerServer()) {
+        try (log;
+                PartnerServer server = new PartnerServer()) {
             server.answer(_ -> server.calls().size() == 1 ? 500 : 200);
             secret = Senders.register("silent", server.url());
             engine.tell("silent", PAYLOAD);
@@ -42,9 +34,8 @@ class LogsTest {
                     == 1);
             hear("whsec_" + Base64.getEncoder().encodeToString(new byte[32]), "evt_l3", "\"note\":\"" + PAYLOAD + "\"");
             engine.tidy("silent");
-        } finally {
-            root.removeHandler(listener);
         }
+        List<String> lines = log.lines();
         assertThat(lines).anyMatch(line -> line.contains("delivery") && line.contains("try 2"));
         assertThat(lines).anyMatch(line -> line.contains("evt_l2") && line.contains("is dead"));
         assertThat(lines).anyMatch(line -> line.contains("refused"));
@@ -60,18 +51,5 @@ class LogsTest {
                 secret,
                 eventId,
                 Senders.envelope(eventId, "part.heard", "{\"thing\":\"quiet\"," + fields + "}"));
-    }
-
-    private final class Listener extends Handler {
-        @Override
-        public void publish(LogRecord entry) {
-            lines.add(new PatternFormatter("%s%E").format(entry));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
     }
 }

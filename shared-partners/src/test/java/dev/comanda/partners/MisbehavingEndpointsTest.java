@@ -61,7 +61,7 @@ class MisbehavingEndpointsTest {
                 "redirects",
                 peer -> peer.send(
                         "HTTP/1.1 302 Found\r\nLocation: http://169.254.169.254/\r\nContent-Length: 0\r\n\r\n"));
-        serve("sends-100-KiB", peer -> {
+        serve("sends-much", peer -> {
             peer.send(OK + "Content-Length: 102400\r\n\r\n" + "y".repeat(102_400));
         });
         serve("sends-for-ever", peer -> {
@@ -95,7 +95,7 @@ class MisbehavingEndpointsTest {
         expect("garbage", null, "no answer", "127.0.0.1", "");
         expect("huge-header", null, "no answer", "127.0.0.1", "");
         expect("redirects", 302, null, "127.0.0.1", "");
-        expect("sends-100-KiB", 200, null, "127.0.0.1", "y".repeat(4096));
+        expect("sends-much", 200, null, "127.0.0.1", "y".repeat(4096));
         expect("sends-for-ever", 200, null, "127.0.0.1", "z".repeat(4096));
         expect("no-text", 500, null, "127.0.0.1", "\u0000\ufffd\u0000a");
         expect("until-close", 200, null, "127.0.0.1", "all of it");

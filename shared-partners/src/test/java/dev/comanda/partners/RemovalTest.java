@@ -41,6 +41,7 @@ class RemovalTest {
                     int published = 0;
                     while (!over.get()) {
                         things.tell("thing.made", "rm-" + own + "-" + published++ % 5, 1, Audience.subscribers());
+                        java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
                     }
                     return published;
                 }));

@@ -49,13 +49,13 @@ public class DeliveryQueue {
     public List<Delivery> claim(int max, Duration lease) {
         Instant now = clock.instant();
         return jdbi.withHandle(db -> {
-            List<Partner> held = hold(db, now);
+            List<String> held = hold(db, now);
             if (held.isEmpty()) {
                 return List.of();
             }
             UUID token = UUID.randomUUID();
             List<Long> lanes = db.createQuery(CLAIM)
-                    .bindArray("partners", String.class, ids(held))
+                    .bindArray("partners", String.class, held)
                     .bind("now", now)
                     .bind("until", now.plus(lease))
                     .bind("token", token)
@@ -117,12 +117,13 @@ public class DeliveryQueue {
         }
     }
 
-    private List<Partner> hold(Handle db, Instant now) {
-        return db.createQuery(HOLD).bind("now", now).mapTo(Partner.class).list();
+    private static List<String> hold(Handle db, Instant now) {
+        return db.createQuery(HOLD).bind("now", now).mapTo(String.class).list();
     }
 
-    private static void number(Handle db, List<Partner> held) {
-        db.createUpdate(NUMBER).bindArray("partners", String.class, ids(held)).execute();
+    /** After the lanes are chosen: what was published until then is numbered too, so no head is without. */
+    private static void number(Handle db, List<String> held) {
+        db.createUpdate(NUMBER).bindArray("partners", String.class, held).execute();
     }
 
     private List<Delivery> heads(Handle db, List<Long> lanes, UUID token, Instant now) {
@@ -160,13 +161,6 @@ public class DeliveryQueue {
                         .execute()
                 == 1);
     }
-
-    private static Set<String> ids(List<Partner> partners) {
-        return partners.stream().map(Partner::id).collect(Collectors.toSet());
-    }
-
-    /** A partner whose dispatch this transaction holds. */
-    public record Partner(String id, boolean unnumbered) {}
 
     /** A lane's oldest pending delivery. */
     @SuppressWarnings("ArrayRecordComponent")
@@ -208,8 +202,7 @@ public class DeliveryQueue {
 
     /** Partners with something to number or to send that no other replica is dispatching at this moment. */
     private static final String HOLD = """
-            select f.partner_id id, exists (
-                       select from delivery d where d.partner_id = f.partner_id and d.sequence is null) unnumbered
+            select f.partner_id
               from feed f join partner p on p.id = f.partner_id
              where exists (select from delivery d where d.partner_id = f.partner_id and d.sequence is null)
                 or (p.status = 'active' and (p.blocked_until is null or p.blocked_until <= :now)
@@ -219,7 +212,7 @@ public class DeliveryQueue {
                for update of f skip locked
             """;
 
-    /** A statement of its own after the lock, so that its snapshot sees what the last holder numbered. */
+    /** A statement of its own after the lock: its snapshot sees what the last holder numbered. */
     private static final String NUMBER = """
             with fresh as (
                 select d.id, d.partner_id, f.last_sequence + row_number() over (partition by d.partner_id order by d.id) n

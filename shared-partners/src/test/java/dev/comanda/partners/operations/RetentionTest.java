@@ -65,10 +65,10 @@ class RetentionTest {
         engine.execute("""
                 insert into inbound_event (partner_id, event_id, event_type, ordering_key, body, body_hash, occurred_at,
                                            received_at, status, next_attempt_at)
-                select 'keeper', 'evt_' || i || s, 't', '', '{}', '', now(), now(), s, now() + interval '1 year'
+                select 'keeper', 'evt_' || i || s, 't', '', '{}'::bytea, ''::bytea, now(), now(), s, now() + interval '1 year'
                   from generate_series(1, 130) i, unnest('{handled,superseded,ignored,dead}'::text[]) s
                 union all
-                select 'keeper', 'evt_' || s, 't', s, '{}', '', now(), now(), s, now() + interval '1 year'
+                select 'keeper', 'evt_' || s, 't', s, '{}'::bytea, ''::bytea, now(), now(), s, now() + interval '1 year'
                   from unnest('{received,waiting}'::text[]) s
                 """);
 
