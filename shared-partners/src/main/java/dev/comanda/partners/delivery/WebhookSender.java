@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLException;
 
 /**
  * Makes one call: to an address that was vetted a moment ago, under one deadline that covers connect, TLS, headers and
@@ -47,6 +48,8 @@ class WebhookSender {
         this.client = vertx.createHttpClient(
                 new HttpClientOptions()
                         .setKeepAliveTimeout(4)
+                        // a dead first address leaves time for a second one
+                        .setConnectTimeout(Math.toIntExact(deadline.toMillis() / 3))
                         .setDecompressionSupported(false)
                         .setMaxHeaderSize(16 * 1024),
                 new PoolOptions().setHttp1MaxSize(config.slots()));
@@ -101,7 +104,7 @@ class WebhookSender {
             long timer = vertx.setTimer(Math.max(1, nanos / 1_000_000), _ -> end(failed("timeout")));
             client.request(options()).onComplete(opened -> {
                 if (opened.failed()) {
-                    end(failed(UNREACHABLE));
+                    end(failed(opened.cause() instanceof SSLException ? "tls" : UNREACHABLE));
                 } else {
                     request.set(opened.result());
                     exchange(opened.result());

@@ -49,6 +49,7 @@ class EventHandlers {
 
     /** The data as the handler wants it, or a 400 naming the field under {@code data}. */
     <D> D read(EventHandler<D> handler, JsonNode data) {
+        requireStorable("data", data);
         D read = parse(handler.dataType(), data);
         validator.validate(read).stream()
                 .min(Comparator.comparing(
@@ -57,6 +58,22 @@ class EventHandlers {
                     throw ProblemException.invalid(path(violation), "This field " + violation.getMessage() + ".");
                 });
         return read;
+    }
+
+    /** A text that no database can hold would be accepted now and fail at every try to handle it. */
+    private static void requireStorable(String path, JsonNode node) {
+        String text = node.textValue();
+        if (text != null && text.codePoints().anyMatch(EventHandlers::isUnstorable)) {
+            throw ProblemException.invalid(path, "This field contains U+0000 or half of a surrogate pair.");
+        }
+        node.properties().forEach(field -> requireStorable(path + "." + field.getKey(), field.getValue()));
+        if (node.isArray()) {
+            node.forEach(item -> requireStorable(path + "[]", item));
+        }
+    }
+
+    private static boolean isUnstorable(int c) {
+        return c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 
     private <D> D parse(Class<D> type, JsonNode data) {

@@ -50,31 +50,39 @@ public class Inbox {
             checkpoint.reached(Moment.STORING);
             return Receipt.ACCEPTED;
         }
-        byte[] known = jdbi.withHandle(
-                db -> db.createQuery("""
+        return jdbi.withHandle(db -> db.createQuery("""
                         select body_hash from inbound_event where partner_id = :partnerId and event_id = :eventId
-                        """).bindMethods(event).mapTo(byte[].class).one());
-        return Arrays.equals(known, event.bodyHash()) ? Receipt.DUPLICATE : Receipt.CONFLICTING;
+                        """)
+                        .bindMethods(event)
+                        .mapTo(byte[].class)
+                        .findOne())
+                .map(known -> Arrays.equals(known, event.bodyHash()) ? Receipt.DUPLICATE : Receipt.CONFLICTING)
+                .orElse(Receipt.UNKNOWN_PARTNER);
     }
 
-    /** The ids of events that may be handled now: of each lane its oldest, and those that wait for another event. */
+    /**
+     * The ids of events that may be handled now: of each lane its oldest, and those that wait for another event. Without
+     * those somebody is handling, which would take the place of others.
+     */
     @Transactional
     List<Long> due(int max) {
-        return jdbi.withHandle(
-                db -> db.createQuery("select e.id from inbound_event e where " + RUNNABLE + " order by e.id limit :max")
-                        .bind("now", clock.instant())
-                        .bind("max", max)
-                        .mapTo(Long.class)
-                        .list());
+        return jdbi.withHandle(db -> db.createQuery("select e.id from inbound_event e where " + RUNNABLE
+                        + " order by e.id limit :max for update skip locked")
+                .bind("now", clock.instant())
+                .bind("max", max)
+                .mapTo(Long.class)
+                .list());
     }
 
-    /** Locks the event for the transaction at hand; empty when it is somebody else's, done, or not its turn. */
+    /** Locks the event for the transaction at hand, after whoever has it; empty when it is done by then or not its turn. */
     Optional<Stored> lock(long id) {
+        jdbi.useHandle(db -> db.execute(TAKE_LANE, id));
         return jdbi.withHandle(db -> db.createQuery("""
                         select e.id, e.partner_id, e.event_id, e.event_type, e.ordering_key, e.body, e.traceparent,
-                               e.occurred_at, e.received_at, e.tries
+                        """ + OCCURRED + """
+                               , e.received_at, e.tries
                           from inbound_event e where e.id = :id and
-                        """ + RUNNABLE + " for update skip locked")
+                        """ + RUNNABLE + " for update")
                 .bind("id", id)
                 .bind("now", clock.instant())
                 .mapTo(Stored.class)
@@ -147,9 +155,28 @@ public class Inbox {
     private static final String ACCEPT = """
             insert into inbound_event (partner_id, event_id, event_type, ordering_key, revision, sequence, body, body_hash,
                                        traceparent, occurred_at, received_at, status, next_attempt_at)
-            values (:partnerId, :eventId, :eventType, :orderingKey, :revision, :sequence, :body, :bodyHash,
-                    :traceparent, :occurredAt, :now, :status, :now)
+            select p.id, :eventId, :eventType, :orderingKey, :revision, :sequence, :body, :bodyHash,
+                   :traceparent, :occurredAt, :now, :status, :now
+              from partner p where p.id = :partnerId for key share
             on conflict (partner_id, event_id) do nothing
+            """;
+
+    /** One handler at a time per lane, and the partner before its events, as its removal does: nobody waits in a circle. */
+    private static final String TAKE_LANE = """
+            select pg_advisory_xact_lock(hashtextextended(e.partner_id || '/' || e.ordering_key, 0))
+              from inbound_event e join partner p on p.id = e.partner_id where e.id = ? for key share of p
+            """;
+
+    /**
+     * What waited for its object happened after that object came to be, whatever its sender's clock said: without a
+     * revision to go by, it counts as no older than what the lane has handled.
+     */
+    private static final String OCCURRED = """
+            case when e.status = 'waiting' and e.revision is null
+                 then greatest(e.occurred_at, (select max(h.occurred_at) from inbound_event h
+                                                where h.partner_id = e.partner_id and h.ordering_key = e.ordering_key
+                                                  and h.status = 'handled'))
+                 else e.occurred_at end occurred_at
             """;
 
     private static final String RUNNABLE = """

@@ -36,6 +36,7 @@ class Reception {
     private static final Logger LOG = Logger.getLogger(Reception.class);
     private static final Duration FROM_THE_FUTURE = Duration.ofMinutes(5);
     private static final Duration ASK_AGAIN = Duration.ofSeconds(60);
+    private static final int LONGEST_KEY = 200;
 
     private final PartnerSecrets secrets;
     private final Partners partners;
@@ -90,6 +91,7 @@ class Reception {
         return switch (receipt) {
             case ACCEPTED -> new Accepted("accepted", eventId);
             case DUPLICATE -> new Accepted("duplicate", eventId);
+            case UNKNOWN_PARTNER -> throw unauthorized();
             case CONFLICTING ->
                 throw ProblemException.conflict("Another body came with this event_id before; ids are never reused.");
         };
@@ -168,7 +170,11 @@ class Reception {
     }
 
     private <D> String orderingKey(EventHandler<D> handler, JsonNode data) {
-        return handler.orderingKey(handlers.read(handler, data));
+        String key = handler.orderingKey(handlers.read(handler, data));
+        if (key.length() > LONGEST_KEY) {
+            throw ProblemException.invalid("data", "The id of what this event is about has at most 200 characters.");
+        }
+        return key;
     }
 
     private static ProblemException unauthorized() {

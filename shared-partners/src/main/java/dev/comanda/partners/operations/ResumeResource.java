@@ -3,6 +3,7 @@ package dev.comanda.partners.operations;
 import dev.comanda.database.queue.Wakeups;
 import dev.comanda.partners.outbox.Outbox;
 import dev.comanda.partners.outbox.Redelivery;
+import dev.comanda.partners.registry.Partners;
 import dev.comanda.partners.registry.Pauses;
 import dev.comanda.web.json.Nothing;
 import dev.comanda.web.problem.ProblemException;
@@ -16,11 +17,13 @@ import jakarta.ws.rs.PathParam;
 @Path("/partners/{id}/resume")
 @RunOnVirtualThread
 public class ResumeResource {
+    private final Partners partners;
     private final Pauses pauses;
     private final Redelivery redelivery;
     private final Wakeups wakeups;
 
-    ResumeResource(Pauses pauses, Redelivery redelivery, Wakeups wakeups) {
+    ResumeResource(Partners partners, Pauses pauses, Redelivery redelivery, Wakeups wakeups) {
+        this.partners = partners;
         this.pauses = pauses;
         this.redelivery = redelivery;
         this.wakeups = wakeups;
@@ -29,10 +32,12 @@ public class ResumeResource {
     @POST
     @Transactional
     public Resumed resume(@PathParam("id") String id, Nothing body) {
-        int revived = redelivery.revive(id);
-        if (!pauses.resume(id)) {
+        if (!partners.hold(id)) {
             throw ProblemException.notFound("partner");
         }
+        int revived = redelivery.revive(id);
+        redelivery.hasten(id);
+        pauses.resume(id);
         wakeups.afterCommit(Outbox.QUEUE);
         return new Resumed(id, "active", revived);
     }

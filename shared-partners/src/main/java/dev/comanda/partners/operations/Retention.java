@@ -21,6 +21,9 @@ import org.jdbi.v3.core.Jdbi;
 class Retention {
     private static final Logger LOG = Logger.getLogger(Retention.class);
 
+    /** An envelope may be stamped a little ahead of its receipt, and is accepted until that stamp is too old. */
+    private static final Duration CLOCKS_APART = Duration.ofMinutes(10);
+
     private final Jdbi jdbi;
     private final InstantSource clock;
     private final RetentionConfig config;
@@ -51,8 +54,8 @@ class Retention {
         for (String statement : List.of(ATTEMPTS, BODIES_OUT, BODIES_IN)) {
             run(statement, now.minus(config.payloads()));
         }
-        for (String statement : List.of(DELIVERIES, EVENTS_OUT, EVENTS_IN)) {
-            run(statement, now.minus(config.ids()));
+        for (String statement : List.of(DELIVERIES, LANES, EVENTS_OUT, EVENTS_IN)) {
+            run(statement, now.minus(config.ids()).minus(CLOCKS_APART));
         }
     }
 
@@ -74,7 +77,7 @@ class Retention {
     private static final String ATTEMPTS = """
             delete from delivery_attempt a where (a.delivery_id, a.number) in (
                 select b.delivery_id, b.number from delivery_attempt b join delivery d on d.id = b.delivery_id
-                 where b.started_at < :before and d.status <> 'pending' limit :batch)
+                 where b.started_at < :before and d.status <> 'pending' limit :batch for update of b skip locked)
             """;
     private static final String BODIES_OUT = """
             update outbound_event set body = null where id in (
@@ -90,8 +93,18 @@ class Retention {
     private static final String DELIVERIES = """
             delete from delivery where id in (
                 select d.id from delivery d join outbound_event e on e.id = d.event
-                 where e.published_at < :before and d.status <> 'pending' and d.sequence is not null limit :batch)
+                 where e.published_at < :before and d.status <> 'pending' and d.sequence is not null
+                 limit :batch for update of d skip locked)
             """;
+    /** A lane that was used meanwhile has a later time, and is seen to have it once it is locked. */
+    private static final String LANES = """
+            delete from lane where pending = 0 and next_attempt_at < :before and id in (
+                select l.id from lane l
+                 where l.pending = 0 and l.next_attempt_at < :before
+                   and not exists (select from delivery d where d.lane_id = l.id)
+                 limit :batch for update skip locked)
+            """;
+
     private static final String EVENTS_OUT = """
             delete from outbound_event where id in (
                 select e.id from outbound_event e

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class DeliveryQueue {
+    private static final Logger LOG = Logger.getLogger(DeliveryQueue.class);
+
     private final Jdbi jdbi;
     private final PartnerSecrets secrets;
     private final InstantSource clock;
@@ -77,17 +80,14 @@ public class DeliveryQueue {
             case Settlement.Retry(Instant at, int step) -> record(delivery, attempt, "pending", at, step, now);
             case Settlement.Gone(Instant at) -> record(delivery, attempt, "pending", at, delivery.step(), now);
         };
-        if (recorded && settlement instanceof Settlement.Gone) {
-            jdbi.useHandle(
-                    db -> db.createUpdate("""
-                            update partner set status = 'auto_paused' where id = :id and status = 'active'
-                            """).bind("id", delivery.partnerId()).execute());
-        }
         if (recorded && attempt.unhealthy()) {
             jdbi.useHandle(db -> db.createUpdate(UNHEALTHY)
                     .bind("id", delivery.partnerId())
                     .bind("now", now)
                     .execute());
+        }
+        if (recorded && (attempt.unhealthy() || settlement instanceof Settlement.Gone)) {
+            pauseIfHopeless(delivery.partnerId(), settlement instanceof Settlement.Gone, now);
         }
         checkpoint.reached(Moment.RECORDING);
         return recorded;
@@ -102,6 +102,19 @@ public class DeliveryQueue {
                 .bind("lane", delivery.laneId())
                 .bind("token", delivery.leaseToken())
                 .execute());
+    }
+
+    /** Nobody watches an endpoint day and night: this line and the gauge are how an operator hears of it. */
+    private void pauseIfHopeless(String partner, boolean gone, Instant now) {
+        boolean paused = jdbi.withHandle(db -> db.createUpdate(PAUSE)
+                        .bind("id", partner)
+                        .bind("gone", gone)
+                        .bind("now", now)
+                        .execute()
+                == 1);
+        if (paused) {
+            LOG.warnf("partner %s is paused, its events are kept: %s", partner, gone ? "410" : "5 days of failures");
+        }
     }
 
     private List<Partner> hold(Handle db, Instant now) {
@@ -135,6 +148,7 @@ public class DeliveryQueue {
                         .bind("status", status)
                         .bind("next", next)
                         .bind("step", step)
+                        .bind("claimedStep", delivery.step())
                         .bind("now", now)
                         .bind("number", delivery.attempts() + 1)
                         .bind("startedAt", attempt.startedAt())
@@ -169,18 +183,17 @@ public class DeliveryQueue {
             int attempts,
             int step,
             Instant publishedAt,
-            @Nullable Integer lastStatus,
+            int refusals,
             @Nullable String replayReason) {
-        /** Refused as not authentic, the next try shows the other secret in the headers that hold only one. */
+        /** With each refusal as not authentic, the headers that hold one signature change to the other secret. */
         Delivery with(UUID token, Keyring keys) {
-            boolean refused = lastStatus != null && (lastStatus == 401 || lastStatus == 403);
             return new Delivery(
                     id,
                     laneId,
                     token,
                     partnerId,
                     webhookUrl,
-                    refused && attempts % 2 == 1 ? keys.reversed() : keys,
+                    refusals % 2 == 1 ? keys.reversed() : keys,
                     eventId,
                     eventType,
                     body,
@@ -222,24 +235,29 @@ public class DeliveryQueue {
 
     private static final String CLAIM = """
             with room as (
-                select p.id, case when p.failures_in_row >= 5 then 1 else 8 end
-                             - (select count(*) from lane b
-                                 where b.partner_id = p.id and b.pending > 0 and b.lease_until > :now) free
+                select p.id, free.all_tries,
+                       case when p.failures_in_row >= 5 then free.all_tries
+                            else least(free.all_tries, free.retries) end retries
                   from partner p
+                 cross join lateral (
+                       select case when p.failures_in_row >= 5 then 1 else 8 end - count(*) all_tries,
+                              6 - count(*) filter (where b.attempts > 0) retries
+                         from lane b
+                        where b.partner_id = p.id and b.pending > 0 and b.lease_until > :now) free
                  where p.id = any(:partners) and p.status = 'active'
                    and (p.blocked_until is null or p.blocked_until <= :now)),
             candidates as (
-                select due.id, due.retry, room.free,
+                select due.id, due.retry, room.all_tries free,
                        row_number() over (partition by room.id order by due.retry, due.next_attempt_at) position
                   from room
-                 cross join (values (false, 0), (true, 2)) kind (retry, kept_free)
+                 cross join (values (false), (true)) kind (retry)
                  cross join lateral (
                        select l.id, l.attempts > 0 retry, l.next_attempt_at from lane l
                         where l.partner_id = room.id and (l.attempts > 0) = kind.retry
                           and l.pending > 0 and l.next_attempt_at <= :now
                           and (l.lease_until is null or l.lease_until <= :now)
                         order by l.next_attempt_at
-                        limit greatest(0, case when room.free = 1 then 1 else room.free - kind.kept_free end)
+                        limit greatest(0, case when kind.retry then room.retries else room.all_tries end)
                           for update skip locked) due),
             chosen as (select id from candidates where position <= free order by position limit :max)
             update lane set lease_until = :until, lease_token = :token
@@ -250,7 +268,9 @@ public class DeliveryQueue {
     /** Again a statement of its own: the lanes are ours now, so what it sees of them is final. */
     private static final String HEADS = """
             select d.id, d.lane_id, d.partner_id, p.webhook_url, e.event_id, e.event_type, e.body, e.traceparent,
-                   d.sequence, d.attempts, l.attempts step, e.published_at, d.last_status, d.replay_reason
+                   d.sequence, d.attempts, l.attempts step, e.published_at, d.replay_reason,
+                   (select count(*) from delivery_attempt a
+                     where a.delivery_id = d.id and a.status in (401, 403)) refusals
               from lane l
              cross join lateral (select * from delivery h where h.lane_id = l.id and h.status = 'pending'
                                   order by h.id limit 1) d
@@ -260,13 +280,21 @@ public class DeliveryQueue {
              order by d.id
             """;
 
-    /** One round trip: the lane if the lease is still ours, then the delivery, its attempt and the partner's recovery. */
+    /**
+     * One round trip: the lane if the lease is still ours, then the delivery, its attempt and the partner's recovery. The
+     * partner comes first, shared with everyone but its removal, so that a removal and a record never wait in a circle. A
+     * lane whose schedule was begun anew during the call (a resend, a resume) keeps that beginning.
+     */
     private static final String RECORD = """
-            with released as (
-                update lane set lease_until = null, lease_token = null, next_attempt_at = :next, attempts = :step,
+            with known as (select id from partner where id = :partner for key share),
+            released as (
+                update lane set lease_until = null, lease_token = null,
+                                next_attempt_at = case when %1$s then next_attempt_at else :next end,
+                                attempts = case when %1$s then attempts else :step end,
                                 pending = pending - case when :status = 'pending' then 0 else 1 end
-                 where id = :lane and lease_token = :token
-                returning id),
+                  from known
+                 where lane.id = :lane and lane.lease_token = :token and lane.partner_id = known.id
+                returning lane.id),
             settled as (
                 update delivery d
                    set status = :status, attempts = :number, last_status = :httpStatus, last_error = :error,
@@ -279,17 +307,23 @@ public class DeliveryQueue {
                    and (failures_in_row > 0 or last_success_at is null or last_success_at < :now - interval '1 minute'))
             insert into delivery_attempt (delivery_id, number, started_at, duration_ms, status, error, address, answer)
             select id, :number, :startedAt, :durationMs, :httpStatus, :error, :address, :answer from settled
-            """;
+            """.formatted(":status = 'pending' and attempts < :claimedStep");
 
-    /** After 5 failures in a row the partner is left alone for 10 s, doubling up to 5 minutes; after 5 days, for good. */
+    /**
+     * After 5 failures in a row the partner is left alone for 10 s, doubling with each probe that fails up to 5 minutes.
+     * A call that was under way when the block began tells nothing new and does not lengthen it.
+     */
     private static final String UNHEALTHY = """
             update partner
                set failures_in_row = failures_in_row + 1,
                    failing_since = coalesce(failing_since, :now),
                    blocked_until = case when failures_in_row + 1 < 5 then blocked_until
-                       else :now + least(300, 10 * 2 ^ least(10, failures_in_row - 4)) * interval '1 second' end,
-                   status = case when status = 'active' and failing_since < :now - interval '5 days'
-                       then 'auto_paused' else status end
-             where id = :id
+                       else :now + least(300, 10 * 2 ^ least(10, failures_in_row - 4)) * interval '1 second' end
+             where id = :id and (blocked_until is null or blocked_until <= :now)
+            """;
+
+    private static final String PAUSE = """
+            update partner set status = 'auto_paused'
+             where id = :id and status = 'active' and (:gone or failing_since < :now - interval '5 days')
             """;
 }

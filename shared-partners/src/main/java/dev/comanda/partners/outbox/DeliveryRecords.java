@@ -3,6 +3,7 @@ package dev.comanda.partners.outbox;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -54,12 +55,14 @@ public class DeliveryRecords {
 
     /** Every call made for the delivery, in their order. */
     public List<Call> calls(long id) {
-        return jdbi.withHandle(
-                db -> db.createQuery("""
-                        select number, started_at, duration_ms, status, error, address,
-                               convert_from(coalesce(answer, ''), 'LATIN1') answer
+        return jdbi.withHandle(db -> db.createQuery("""
+                        select number, started_at, duration_ms, status, error, address, coalesce(answer, '') answer
                           from delivery_attempt where delivery_id = :id order by number
-                        """).bind("id", id).mapTo(Call.class).list());
+                        """)
+                .bind("id", id)
+                .mapTo(CallRow.class)
+                .map(CallRow::call)
+                .list());
     }
 
     /** What a partner was sent or is to be sent after a sequence, gapless and in order. */
@@ -95,6 +98,22 @@ public class DeliveryRecords {
             @Nullable Integer lastStatus,
             @Nullable String lastError,
             @Nullable String replayReason) {}
+
+    /** One call as it is stored: a partner may answer anything, also what is no text. */
+    @SuppressWarnings("ArrayRecordComponent") // only ever read, never compared
+    record CallRow(
+            int number,
+            Instant startedAt,
+            int durationMs,
+            @Nullable Integer status,
+            @Nullable String error,
+            @Nullable String address,
+            byte[] answer) {
+        Call call() {
+            return new Call(
+                    number, startedAt, durationMs, status, error, address, new String(answer, StandardCharsets.UTF_8));
+        }
+    }
 
     /** One call. */
     public record Call(

@@ -86,7 +86,10 @@ public class Outbox {
         }
     }
 
-    /** The lanes are upserted in the order of their partners' ids, so that two publishers never deadlock. */
+    /**
+     * The lanes are upserted in the order of their partners' ids, so that two publishers never deadlock; each partner is
+     * locked before its lane, so that one that is being removed meanwhile is simply not addressed.
+     */
     private static final String INSERT = """
             with event as (
                 insert into outbound_event
@@ -101,7 +104,7 @@ public class Outbox {
                                 and exists (select from unnest(p.events) e
                                              where e = :type or (e like '%.*' and starts_with(:type, left(e, -1)))))
                        end
-                 order by p.id),
+                 order by p.id for key share),
             lanes as (
                 insert into lane (partner_id, ordering_key, pending, next_attempt_at)
                 select id, :key, 1, :now from addressed

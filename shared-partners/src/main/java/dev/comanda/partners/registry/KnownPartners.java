@@ -3,6 +3,8 @@ package dev.comanda.partners.registry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.InstantSource;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -15,30 +17,29 @@ class KnownPartners {
 
     private final PartnersConfig config;
     private final Partners partners;
+    private final PartnerSecrets secrets;
     private final Registry registry;
+    private final InstantSource clock;
 
-    KnownPartners(PartnersConfig config, Partners partners, Registry registry) {
+    KnownPartners(
+            PartnersConfig config, Partners partners, PartnerSecrets secrets, Registry registry, InstantSource clock) {
         this.config = config;
         this.partners = partners;
+        this.secrets = secrets;
         this.registry = registry;
+        this.clock = clock;
     }
 
     void create(@Observes StartupEvent event) {
-        config.known().forEach((code, known) -> {
-            if (known.webhookUrl().isPresent() != known.webhookSecret().isPresent()) {
-                throw new IllegalStateException(
-                        "the webhook URL and the webhook secret of " + code + " must both be set, or neither");
-            }
-            known.webhookUrl().ifPresent(url -> create(code, known, url));
-        });
+        config.known().forEach((code, known) -> known.webhookUrl().ifPresent(url -> create(code, known, url)));
     }
 
     private void create(String code, PartnersConfig.Known known, String url) {
         partners.find(code)
                 .ifPresentOrElse(
                         there -> {
-                            if (!there.webhookUrl().equals(url)) {
-                                LOG.warnf("partner %s is registered with another webhook_url than configured", code);
+                            if (!there.webhookUrl().equals(url) || !isCurrent(code, known.webhookSecret())) {
+                                LOG.warnf("partner %s has another webhook URL or secret than is configured", code);
                             }
                         },
                         () -> {
@@ -51,5 +52,11 @@ class KnownPartners {
                                     known.webhookSecret().orElseThrow()));
                             LOG.infof("partner %s created from the configuration", code);
                         });
+    }
+
+    private boolean isCurrent(String code, Optional<String> configured) {
+        return secrets.signatory(code, clock.instant())
+                .map(partner -> partner.keyring().keys().getFirst().secret().value())
+                .equals(configured);
     }
 }

@@ -1,5 +1,6 @@
 package dev.comanda.partners.registry;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.comanda.database.encryption.ColumnCipher;
 import dev.comanda.database.encryption.Encrypted;
 import dev.comanda.signing.Keyring;
@@ -13,12 +14,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of the secret table: encrypted, each bound to its partner, several while one is being rotated. */
 @ApplicationScoped
 public class PartnerSecrets {
+    private static final Logger LOG = Logger.getLogger(PartnerSecrets.class);
+
     private final Jdbi jdbi;
     private final ColumnCipher cipher;
 
@@ -34,7 +38,7 @@ public class PartnerSecrets {
                                s.key_id, s.ciphertext, s.encryption_key_id, s.last_seen_in
                           from partner p join partner_secret s on s.partner_id = p.id
                          where p.id = :id and (s.expires_at is null or s.expires_at > :now)
-                         order by s.expires_at nulls first
+                         order by s.created_at desc, s.key_id desc
                         """)
                 .bind("id", partnerId)
                 .bind("now", now)
@@ -47,10 +51,13 @@ public class PartnerSecrets {
         Map<String, Optional<Instant>> seen = new HashMap<>();
         rows.forEach(row -> seen.put(row.keyId(), Optional.ofNullable(row.lastSeenIn())));
         return Optional.of(new Signatory(
-                partnerId, first.status(), first.verifiedStandardAt() != null, keyring(rows, false), Map.copyOf(seen)));
+                partnerId, first.status(), first.verifiedStandardAt() != null, keyring(rows), Map.copyOf(seen)));
     }
 
-    /** What each of these partners' requests are to be signed with. */
+    /**
+     * What each of these partners' requests are to be signed with. A partner whose secrets cannot be decrypted is left out,
+     * so that it stops nobody else's deliveries.
+     */
     public Map<String, Keyring> signingKeys(Collection<String> partnerIds, Instant now) {
         Map<String, List<SecretRow>> rows = new HashMap<>();
         jdbi.useHandle(db -> db.createQuery("""
@@ -58,7 +65,7 @@ public class PartnerSecrets {
                                s.key_id, s.ciphertext, s.encryption_key_id, s.last_seen_in
                           from partner_secret s
                          where s.partner_id = any(:ids) and (s.expires_at is null or s.expires_at > :now)
-                         order by s.expires_at nulls first
+                         order by s.created_at desc, s.key_id desc
                         """)
                 .bindArray("ids", String.class, partnerIds)
                 .bind("now", now)
@@ -66,18 +73,26 @@ public class PartnerSecrets {
                 .forEach(row -> rows.computeIfAbsent(row.partnerId(), id -> new ArrayList<>())
                         .add(row)));
         Map<String, Keyring> rings = new HashMap<>();
-        rows.forEach((id, own) -> rings.put(id, keyring(own, true)));
+        rows.forEach((id, own) -> {
+            try {
+                rings.put(id, keyring(mostLikelyKnownFirst(own)));
+            } catch (IllegalStateException e) {
+                LOG.errorf("Nothing can be signed for partner %s: %s", id, e.getMessage());
+            }
+        });
         return rings;
     }
 
-    /** Whether some other partner signs with this secret today. Only registration and rotation ask. */
-    boolean usedByAnother(Secret secret, String partnerId) {
-        return jdbi.withHandle(db -> db.createQuery("""
+    /** Whether some other partner may sign with this secret now. Only registration and rotation ask. */
+    boolean usedByAnother(Secret secret, String partnerId, Instant now) {
+        return jdbi.withHandle(
+                db -> db.createQuery("""
                         select partner_id, 'active' status, null::timestamptz verified_standard_at,
                                key_id, ciphertext, encryption_key_id, last_seen_in
-                          from partner_secret where partner_id <> :id
-                        """).bind("id", partnerId).mapTo(SecretRow.class).stream()
-                .anyMatch(row -> open(row).equals(secret)));
+                          from partner_secret
+                         where partner_id <> :id and (expires_at is null or expires_at > :now)
+                        """).bind("id", partnerId).bind("now", now).mapTo(SecretRow.class).stream()
+                        .anyMatch(row -> open(row).equals(secret)));
     }
 
     void insert(String partnerId, String keyId, Secret secret, Instant now) {
@@ -125,17 +140,22 @@ public class PartnerSecrets {
                 .list());
     }
 
-    /**
-     * The current secret comes first, except for what we send while a rotated partner has not yet shown that it knows
-     * it: the one-valued headers then keep the older one.
-     */
-    private Keyring keyring(List<SecretRow> rows, boolean sending) {
-        List<Keyring.Key> keys = new ArrayList<>();
-        rows.forEach(row -> keys.add(new Keyring.Key(row.keyId(), open(row))));
-        if (sending && rows.size() > 1 && rows.getFirst().lastSeenIn() == null) {
-            keys.addLast(keys.removeFirst());
-        }
-        return new Keyring(keys);
+    /** While a rotated partner has not shown that it knows the newest, the one-valued headers keep what it used last. */
+    private static List<SecretRow> mostLikelyKnownFirst(List<SecretRow> newestFirst) {
+        SecretRow likely = newestFirst.stream()
+                .filter(row -> row.lastSeenIn() != null)
+                .findFirst()
+                .orElse(newestFirst.getLast());
+        List<SecretRow> ordered = new ArrayList<>(newestFirst);
+        ordered.remove(likely);
+        ordered.addFirst(likely);
+        return ordered;
+    }
+
+    private Keyring keyring(List<SecretRow> rows) {
+        return new Keyring(rows.stream()
+                .map(row -> new Keyring.Key(row.keyId(), open(row)))
+                .toList());
     }
 
     private Secret open(SecretRow row) {
@@ -159,6 +179,7 @@ public class PartnerSecrets {
             @Nullable Instant lastSeenIn) {}
 
     /** What an operator may know of a secret. */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     public record SecretState(
             String keyId,
             @Nullable Instant lastSeenIn,

@@ -27,11 +27,29 @@ public class Partners implements ApiKeys {
         return find(id).isPresent();
     }
 
+    /** Keeps the partner from being removed until the transaction ends; false when there is none. */
+    public boolean hold(String id) {
+        return jdbi.withHandle(db -> db.createQuery("select id from partner where id = :id for key share")
+                .bind("id", id)
+                .mapTo(String.class)
+                .findOne()
+                .isPresent());
+    }
+
     public Optional<Partner> find(String id) {
         return jdbi.withHandle(db -> db.createQuery("select " + COLUMNS + " from partner where id = :id")
                 .bind("id", id)
                 .mapTo(Partner.class)
                 .findOne());
+    }
+
+    /** As it stands, and as it stays until the transaction ends. */
+    Optional<Partner> lock(String id) {
+        return jdbi.withHandle(
+                db -> db.createQuery("select " + COLUMNS + " from partner where id = :id for no key update")
+                        .bind("id", id)
+                        .mapTo(Partner.class)
+                        .findOne());
     }
 
     /** In the order of their ids. */
@@ -78,11 +96,12 @@ public class Partners implements ApiKeys {
                 .execute());
     }
 
+    /** Waits for whoever numbers or claims its deliveries, then takes the partner before its lanes, as everybody does. */
     boolean delete(String id) {
-        return jdbi.withHandle(db -> db.createUpdate("delete from partner where id = :id")
-                        .bind("id", id)
-                        .execute()
-                == 1);
+        return jdbi.withHandle(db -> {
+            db.execute("select from feed where partner_id = ? for update", id);
+            return db.execute("delete from partner where id = ?", id) == 1;
+        });
     }
 
     /** Remembers that the partner can sign by Standard Webhooks, so that nothing weaker passes from now on. */

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /** A block of addresses such as {@code 10.0.0.0/8} or {@code fd00::/8}; an address of the other family is never in it. */
 record Cidr(InetAddress network, int prefix) {
-    private static final Pattern LITERAL = Pattern.compile("[0-9a-fA-F:.]+/\\d{1,3}");
+    private static final Pattern LITERAL = Pattern.compile(
+            "((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!/)|(?=/))){4}/\\d{1,2}|[0-9a-fA-F.]*:[0-9a-fA-F:.]+/\\d{1,3}");
 
     /** Throws IllegalArgumentException on anything but a literal address and a prefix length that fits it. */
     static Cidr of(String text) {
