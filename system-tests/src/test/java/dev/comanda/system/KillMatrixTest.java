@@ -107,7 +107,8 @@ final class KillMatrixTest {
     }
 
     private static void strike(Blow blow) throws Exception {
-        Trial trial = new Trial(restaurant, marketplace, blow.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        Trial trial = new Trial(
+                restaurant, marketplace, blow.name().toLowerCase(Locale.ROOT).replace('_', '-'));
         trial.prepare(wire);
         TRIALS.put(blow, trial);
         CountDownLatch struck = new CountDownLatch(1);
