@@ -63,9 +63,7 @@ public class DeliveryQueue {
                     .mapTo(Long.class)
                     .list();
             // after the claim: it may have seen lanes whose deliveries were published since we looked
-            if (!lanes.isEmpty() || held.stream().anyMatch(Partner::unnumbered)) {
-                number(db, held);
-            }
+            number(db, held);
             return lanes.isEmpty() ? List.<Delivery>of() : heads(db, lanes, token, now);
         });
     }
