@@ -197,10 +197,25 @@ expect 200 "and shows the DJ as cancelled" "$booking" '"status":"cancelled"'
 
 # ---------------------------------------------------------------------------------------------------------------------
 
-# Every call that was made to deliver a webhook, in order of time, from the log line each leaves.
-printf '\n%sWhat travelled%s\n  %-12s  %-12s  %-29s %4s %5s  %s\n' "$bold" "$plain" at to event try ms answer
-sed -n 's/^\([0-9:.]*\) .* delivery [0-9]* of \([^ ]*\) [^ ]* to \([^:]*\): try \([0-9]*\), \(.*\) in \([0-9]*\) ms,.*/\1 \3 \2 \4 \6 \5/p' \
-    "$data"/*.log | sort | while read -r at to event try ms result; do
-    printf '  %-12s  %-12s  %-29s %4s %5s  %s\n' "$at" "$to" "$event" "$try" "$ms" "$result"
-done
+# last_number <name>: the last number of that name in $answer.
+last_number() {
+    local rest=${answer##*\"$1\":}
+    echo "${rest%%[!0-9]*}"
+}
+
+# deliveries <from> <to> <base URL>: one line for each webhook that side sent, oldest first.
+deliveries() {
+    local id
+    fetch "$3/deliveries"
+    for id in $(printf '%s' "$answer" | tr '{' '\n' | sed -n 's/.*"delivery_id":\([0-9]*\).*/\1/p' | sort -n); do
+        fetch "$3/deliveries/$id"
+        printf '  %-29s  %-11s -> %-11s  %-9s  %5s  %5s\n' "$(field event_type)" "$1" "$2" "$(field status)" \
+            "$(last_number attempt_count)" "$(last_number duration_ms)"
+    done
+}
+
+printf '\n%sWhat travelled%s (GET /deliveries on both sides; milliseconds of the last call)\n' "$bold" "$plain"
+printf '  %-29s  %-26s  %-9s  %5s  %5s\n' event direction status tries ms
+deliveries restaurant marketplace "$restaurant"
+deliveries marketplace restaurant "$marketplace"
 echo "  ${green}Every step came out right.${plain}"

@@ -7,15 +7,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.standardwebhooks.Webhook;
+import dev.comanda.database.queue.QueueLoop;
 import dev.comanda.partners.outbox.Audience;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +33,9 @@ import org.junit.jupiter.api.Test;
 class DeliveryTest {
     @Inject
     Things things;
+
+    @Inject
+    Jdbi jdbi;
 
     private PartnerServer server;
     private String secret;
@@ -103,6 +115,65 @@ class DeliveryTest {
         for (int revision = 1; revision <= 20; revision++) {
             assertThat(accepted.get(revision - 1)).contains("\"revision\":" + revision + ",");
         }
+    }
+
+    @Test
+    void claimsWhatWasCommittedWhileItNumbered() throws Exception {
+        List<String> complaints = new CopyOnWriteArrayList<>();
+        Handler ear = ear(complaints);
+        Logger loop = Logger.getLogger(QueueLoop.class.getName());
+        loop.addHandler(ear);
+        CountDownLatch told = new CountDownLatch(1);
+        CountDownLatch numbering = new CountDownLatch(1);
+        try (Handle dispatch = jdbi.open();
+                Handle unnumbered = jdbi.open()) {
+            dispatch.begin();
+            dispatch.execute("select from feed where partner_id = 'beta' for update");
+            things.tell("thing.made", "early", 1, Audience.subscribers());
+            unnumbered.begin();
+            unnumbered.execute("select from delivery where sequence is null for update");
+            Thread publisher = Thread.startVirtualThread(() -> QuarkusTransaction.requiringNew()
+                    .run(() -> {
+                        things.tell("thing.made", "meanwhile", 1, Audience.subscribers());
+                        told.countDown();
+                        awaitUninterruptibly(numbering);
+                    }));
+            told.await();
+            dispatch.commit();
+            await(() -> things.count("select count(*) from pg_stat_activity where wait_event_type = 'Lock'") == 1);
+            numbering.countDown();
+            publisher.join();
+            unnumbered.commit();
+        }
+        await(() -> delivered() == 2);
+        loop.removeHandler(ear);
+        assertThat(complaints).isEmpty();
+        assertThat(server.calls())
+                .extracting(call -> call.header("comanda-sequence"))
+                .containsExactlyInAnyOrder("1", "2");
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Handler ear(List<String> lines) {
+        return new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                lines.add(line.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
     }
 
     @Test

@@ -11,7 +11,12 @@ final class Await {
 
     /** @return whether it came true in time */
     static boolean soon(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + SOON.toNanos();
+        return within(SOON, condition);
+    }
+
+    /** @return whether it came true in time */
+    static boolean within(Duration patience, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
                 return false;

@@ -128,9 +128,9 @@ final class BadInputTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "..",
+                "...",
                 "a.b",
-                "%2e%2e",
+                "..%2Fx",
                 "a%2Fb",
                 "a%5Cb",
                 "a%00b",

@@ -3,8 +3,6 @@ package dev.comanda.system;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
 
 /** Both services side by side, with fresh databases, strangers to each other. */
 final class Businesses implements AutoCloseable {
@@ -55,10 +53,6 @@ final class Businesses implements AutoCloseable {
                 restaurant) {
             // closed in this order: what the marketplace still sends, the restaurant still hears
         }
-        try (Stream<Path> files = Files.walk(data)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        Folder.delete(data);
     }
 }

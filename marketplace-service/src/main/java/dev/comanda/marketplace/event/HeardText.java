@@ -4,7 +4,6 @@ import jakarta.validation.Constraint;
 import jakarta.validation.Payload;
 import jakarta.validation.ReportAsSingleViolation;
 import jakarta.validation.constraints.Pattern;
-import jakarta.validation.constraints.Size;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -14,7 +13,7 @@ import java.lang.annotation.Target;
  * Text from a partner that a text column can hold. It is checked at receipt because the sender can mend it then; found
  * while handling, the event would be tried in vain until it is dead.
  */
-@Size(max = 500) @Pattern(regexp = "[^\\x00\\p{Cs}]*") @ReportAsSingleViolation
+@Pattern(regexp = "[^\\x00\\p{Cs}]{0,500}") @ReportAsSingleViolation
 @Constraint(validatedBy = {})
 @Target({ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, ElementType.TYPE_USE})
 @Retention(RetentionPolicy.RUNTIME)

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /** Reads {@code YYYY-MM-DD} and nothing else; a day that does not exist is refused, not moved to one that does. */
 final class WireDate extends JsonDeserializer<LocalDate> {
-    private static final Pattern FORM = Pattern.compile("[12]\\d{3}-\\d{2}-\\d{2}");
+    private static final Pattern FORM = Pattern.compile("(?!0000)\\d{4}-\\d{2}-\\d{2}");
 
     @Override
     public LocalDate deserialize(JsonParser parser, DeserializationContext context) throws IOException {

@@ -1,5 +1,13 @@
 package dev.comanda.marketplace.booking;
 
+import static dev.comanda.marketplace.booking.Client.DJ;
+import static dev.comanda.marketplace.booking.Client.body;
+import static dev.comanda.marketplace.booking.Client.book;
+import static dev.comanda.marketplace.booking.Client.booked;
+import static dev.comanda.marketplace.booking.Client.cancel;
+import static dev.comanda.marketplace.booking.Client.confirm;
+import static dev.comanda.marketplace.booking.Client.data;
+import static dev.comanda.marketplace.booking.Client.post;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +15,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.comanda.marketplace.testing.Restaurant;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,8 +22,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 class BookingTest {
-    private static final String DJ = "{\"service_id\": \"svc-dj-profesional\"}";
-
     private Restaurant grill;
 
     @BeforeEach
@@ -27,7 +32,7 @@ class BookingTest {
 
     @Test
     void booksAServiceForTheTimeOfTheEvent() {
-        JsonNode booking = body(book(DJ), 201);
+        JsonNode booking = body(book(grill, DJ), 201);
         String id = booking.path("booking_id").asText();
         assertThat(id).matches("[A-Za-z0-9_-]{1,64}");
         assertThat(booking.toString())
@@ -44,7 +49,7 @@ class BookingTest {
     void tellsOnlyThePartnerTheEventCameFrom() {
         Restaurant other = Restaurant.register();
         confirm(other, "");
-        String id = body(book(DJ), 201).path("booking_id").asText();
+        String id = body(book(grill, DJ), 201).path("booking_id").asText();
         assertThat(data(grill, 0).toString())
                 .isEqualTo("{\"booking_id\":\"" + id + "\",\"currency\":\"USD\",\"external_event_id\":\"RES-1\","
                         + "\"price\":250.0,\"provider\":{\"name\":\"DJ Sounds Pro\",\"phone\":\"0998765432\"},"
@@ -63,11 +68,11 @@ class BookingTest {
     @Test
     void aTimeOfItsOwnMayBeOnAnotherDay() {
         String own = "{\"service_id\": \"svc-dj-profesional\", \"scheduled_time\": \"%s\"}";
-        assertThat(body(book(own.formatted("17:30")), 201)
+        assertThat(body(book(grill, own.formatted("17:30")), 201)
                         .path("scheduled_time")
                         .asText())
                 .isEqualTo("17:30");
-        assertThat(body(book(own.formatted("2026-02-14T09:00")), 201)
+        assertThat(body(book(grill, own.formatted("2026-02-14T09:00")), 201)
                         .path("scheduled_time")
                         .asText())
                 .isEqualTo("2026-02-14T09:00");
@@ -86,7 +91,7 @@ class BookingTest {
                 "{\"service_id\": \"svc-dj-profesional\", \"price\": 1}                  | price",
             })
     void whatCannotBeBookedIsRefusedByNameAndStoredNowhere(String request, String field) {
-        assertThat(body(book(request), 400).path("field").asText()).isEqualTo(field);
+        assertThat(body(book(grill, request), 400).path("field").asText()).isEqualTo(field);
         assertThat(event().path("bookings")).isEmpty();
         assertThat(grill.told("RES-1")).isEmpty();
     }
@@ -99,25 +104,26 @@ class BookingTest {
                 .then()
                 .statusCode(404);
         given().get("/bookings/BKG-NOBODYS").then().statusCode(404);
-        given().post("/bookings/BKG-NOBODYS/confirm").then().statusCode(404);
+        given().noContentType().post("/bookings/BKG-NOBODYS/confirm").then().statusCode(404);
         given().get("/bookings/BKG.1").then().statusCode(400);
     }
 
     @Test
     void nothingIsBookedForACancelledEvent() {
-        cancelEvent();
-        body(book(DJ), 409);
+        cancel(grill);
+        body(book(grill, DJ), 409);
         assertThat(grill.told("RES-1")).isEmpty();
     }
 
     @Test
     void confirmsOnceAndGivesTheSameCodeAgain() {
-        String id = booked();
-        JsonNode confirmed = body(given().post("/bookings/" + id + "/confirm"), 200);
+        String id = booked(grill);
+        JsonNode confirmed = body(given().noContentType().post("/bookings/" + id + "/confirm"), 200);
         assertThat(confirmed.path("status").asText()).isEqualTo("confirmed");
         assertThat(confirmed.path("confirmation_code").asText()).matches("[A-HJKMNP-Z2-9]{8}");
         assertThat(confirmed.path("revision").asLong()).isEqualTo(2);
-        assertThat(body(given().post("/bookings/" + id + "/confirm"), 200)).isEqualTo(confirmed);
+        assertThat(body(given().noContentType().post("/bookings/" + id + "/confirm"), 200))
+                .isEqualTo(confirmed);
         assertThat(grill.toldTypes("RES-1")).containsExactly("service.booked_for_event", "service.confirmed");
         assertThat(data(grill, 1).path("confirmation_code")).isEqualTo(confirmed.path("confirmation_code"));
         assertThat(data(grill, 1).path("revision").asLong()).isEqualTo(2);
@@ -126,7 +132,7 @@ class BookingTest {
 
     @Test
     void assignsAProviderEvenIfItIsTheServicesOwnAndSaysSoOnce() {
-        String id = booked();
+        String id = booked(grill);
         JsonNode assigned = body(assign(id, "DJ Sounds Pro", "0998765432"), 200);
         assertThat(assigned.path("revision").asLong()).isEqualTo(2);
         assertThat(body(assign(id, "DJ Sounds Pro", "0998765432"), 200)).isEqualTo(assigned);
@@ -144,12 +150,13 @@ class BookingTest {
 
     @Test
     void cancelsOnceAndFromThenOnRefusesEverythingElse() {
-        String id = booked();
+        String id = booked(grill);
         JsonNode cancelled = body(post("/bookings/" + id + "/cancel", "{\"reason\": \"The DJ is ill\"}"), 200);
         assertThat(cancelled.path("status").asText()).isEqualTo("cancelled");
         assertThat(cancelled.path("reason").asText()).isEqualTo("The DJ is ill");
-        assertThat(body(given().post("/bookings/" + id + "/cancel"), 200)).isEqualTo(cancelled);
-        body(given().post("/bookings/" + id + "/confirm"), 409);
+        assertThat(body(given().noContentType().post("/bookings/" + id + "/cancel"), 200))
+                .isEqualTo(cancelled);
+        body(given().noContentType().post("/bookings/" + id + "/confirm"), 409);
         body(assign(id, "DJ Andes", "0981111111"), 409);
         assertThat(grill.toldTypes("RES-1")).containsExactly("service.booked_for_event", "service.cancelled");
         assertThat(data(grill, 1).path("reason").asText()).isEqualTo("The DJ is ill");
@@ -158,7 +165,7 @@ class BookingTest {
 
     @Test
     void stepsRefuseABodyThatSaysSomethingElse() {
-        String id = booked();
+        String id = booked(grill);
         assertThat(body(post("/bookings/" + id + "/confirm", "{\"code\": \"MINE\"}"), 400)
                         .path("field")
                         .asText())
@@ -171,128 +178,12 @@ class BookingTest {
                 .isEqualTo(1);
     }
 
-    @Test
-    void openBookingsMoveWithTheirEventAndCancelledOnesStay() {
-        String early = body(book("{\"service_id\": \"svc-dj-profesional\", \"scheduled_time\": \"17:30\"}"), 201)
-                .path("booking_id")
-                .asText();
-        String gone = booked();
-        given().post("/bookings/" + gone + "/cancel");
-        assertThat(grill.say("event.updated", updated(2, "2026-02-16", "01:00")))
-                .isEqualTo("handled");
-        JsonNode moved = body(given().get("/bookings/" + early), 200);
-        assertThat(moved.path("scheduled_time").asText()).isEqualTo("2026-02-15T23:30");
-        assertThat(moved.path("revision").asLong()).isEqualTo(2);
-        assertThat(body(given().get("/bookings/" + gone), 200).path("revision").asLong())
-                .isEqualTo(2);
-        List<JsonNode> told = grill.told("RES-1");
-        assertThat(told).hasSize(4);
-        assertThat(told.getLast().path("event_type").asText()).isEqualTo("service.booked_for_event");
-        assertThat(data(grill, 3).path("booking_id").asText()).isEqualTo(early);
-        assertThat(data(grill, 3).path("scheduled_time").asText()).isEqualTo("2026-02-15T23:30");
-        assertThat(data(grill, 3).path("revision").asLong()).isEqualTo(2);
-    }
-
-    @Test
-    void aConfirmedBookingMovesToo() {
-        String id = booked();
-        given().post("/bookings/" + id + "/confirm");
-        grill.say("event.updated", "{\"reservation_id\": \"RES-1\", \"changes\": {\"time\": \"20:15\"}}");
-        JsonNode moved = body(given().get("/bookings/" + id), 200);
-        assertThat(moved.path("scheduled_time").asText()).isEqualTo("20:15");
-        assertThat(moved.path("status").asText()).isEqualTo("confirmed");
-        assertThat(moved.path("revision").asLong()).isEqualTo(3);
-    }
-
-    @Test
-    void anUpdateThatDoesNotMoveTheEventTellsNobody() {
-        booked();
-        grill.say("event.updated", updated(2, "2026-02-15", "19:00"));
-        assertThat(grill.toldTypes("RES-1")).containsExactly("service.booked_for_event");
-    }
-
-    @Test
-    void eachOpenBookingEndsWithItsEventAndSaysSoOnce() {
-        String first = booked();
-        String second = booked();
-        given().post("/bookings/" + second + "/confirm");
-        String gone = booked();
-        given().post("/bookings/" + gone + "/cancel");
-        cancelEvent();
-        assertThat(body(given().get("/bookings/" + first), 200).path("reason").asText())
-                .isEqualTo("rain");
-        assertThat(body(given().get("/bookings/" + second), 200)
-                        .path("revision")
-                        .asLong())
-                .isEqualTo(3);
-        assertThat(body(given().get("/bookings/" + gone), 200).has("reason")).isFalse();
-        assertThat(grill.toldTypes("RES-1"))
-                .containsExactly(
-                        "service.booked_for_event",
-                        "service.booked_for_event",
-                        "service.confirmed",
-                        "service.booked_for_event",
-                        "service.cancelled",
-                        "service.cancelled",
-                        "service.cancelled");
-        assertThat(List.of(
-                        data(grill, 5).path("booking_id").asText(),
-                        data(grill, 6).path("booking_id").asText()))
-                .containsExactlyInAnyOrder(first, second);
-    }
-
-    private String booked() {
-        return body(book(DJ), 201).path("booking_id").asText();
-    }
-
-    private Response book(String request) {
-        return book(grill, request);
-    }
-
-    private static Response book(Restaurant restaurant, String request) {
-        return post("/events/RES-1/bookings?partner=" + restaurant.id, request);
-    }
-
     private static Response assign(String id, String name, String phone) {
         return post(
                 "/bookings/" + id + "/assign-provider", "{\"name\": \"%s\", \"phone\": \"%s\"}".formatted(name, phone));
     }
 
-    private static Response post(String path, String request) {
-        return given().contentType("application/json").body(request).post(path);
-    }
-
-    private void cancelEvent() {
-        assertThat(grill.say(
-                        "event.cancelled", "{\"reservation_id\": \"RES-1\", \"reason\": \"rain\", \"revision\": 9}"))
-                .isEqualTo("handled");
-    }
-
     private JsonNode event() {
         return body(given().get("/events/RES-1?partner=" + grill.id), 200);
-    }
-
-    private static JsonNode body(Response answer, int status) {
-        return Restaurant.json(answer.then().statusCode(status).extract().asString());
-    }
-
-    private static JsonNode data(Restaurant restaurant, int index) {
-        return restaurant.told("RES-1").get(index).path("data");
-    }
-
-    private static void confirm(Restaurant restaurant, String time) {
-        assertThat(restaurant.say("event.reservation_confirmed", """
-                        {"reservation_id": "RES-1", "event_name": "Cena", "date": "2026-02-15", %s "guests": 50,
-                         "revision": 1}
-                        """.formatted(time)))
-                .isEqualTo("handled");
-    }
-
-    private static String updated(int revision, String date, String time) {
-        return """
-                {"reservation_id": "RES-1", "changes": {"date": "%s", "time": "%s"}, "revision": %d,
-                 "reservation": {"reservation_id": "RES-1", "event_name": "Cena", "date": "%s", "time": "%s",
-                                 "guests": 60, "revision": %d}}
-                """.formatted(date, time, revision, date, time, revision);
     }
 }

@@ -53,7 +53,7 @@ class ServiceResourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "dj'; drop table service", "dj\u0000", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"})
+    @ValueSource(strings = {" dj;", "dj'; drop table service", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"})
     void aMalformedCategoryIsRefusedByName(String category) {
         var answer = given().queryParam("category", category).get("/services").then();
         answer.statusCode(400).contentType("application/problem+json");

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.comanda.partners.inbox.WireDecimal;
 import dev.comanda.partners.inbox.WireId;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.validation.constraints.Size;
@@ -14,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A booking's whole state inside an event about a part of it, so that any one event is enough to know the booking. */
 record BookingState(
-        @JsonDeserialize(using = WireId.class) @NotNull @Size(min = 1, max = 100) @WireText
-        String bookingId,
+        @JsonDeserialize(using = WireId.class) @Size(min = 1, max = 100) @WireText @Nullable String bookingId,
 
         @JsonDeserialize(using = WireId.class) @WireText @Nullable String serviceId,
 

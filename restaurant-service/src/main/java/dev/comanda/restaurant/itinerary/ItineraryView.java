@@ -1,5 +1,6 @@
 package dev.comanda.restaurant.itinerary;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.comanda.restaurant.reservation.ReservationHead;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -27,6 +28,8 @@ record ItineraryView(
                 history.stream().map(Heard::of).toList());
     }
 
+    /** Every field is always there: before a booking is confirmed its code is null, not missing. */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     record Service(
             String partnerId,
             @Nullable String bookingId,

@@ -29,7 +29,7 @@ record Step(Kind kind, @Nullable String bookingId, ServiceTerms terms, boolean c
                 kind,
                 bookingId != null ? bookingId : state.bookingId(),
                 said.over(state.terms()),
-                true,
+                kind == Kind.BOOK || state.serviceName() != null,
                 new Version(revision, version.timestamp()));
     }
 
@@ -37,10 +37,13 @@ record Step(Kind kind, @Nullable String bookingId, ServiceTerms terms, boolean c
         return terms.serviceId() != null || terms.serviceName() != null;
     }
 
-    /** The service's id decides where the event has one; a name is only as good as its spelling. */
+    /** The service's id decides where both sides have one, else the name; with neither to compare, it may be this one. */
     boolean isAbout(ServiceTerms known) {
-        return terms.serviceId() != null
-                ? terms.serviceId().equals(known.serviceId())
-                : terms.serviceName() != null && terms.serviceName().equals(known.serviceName());
+        if (terms.serviceId() != null && known.serviceId() != null) {
+            return terms.serviceId().equals(known.serviceId());
+        }
+        return terms.serviceName() == null
+                || known.serviceName() == null
+                || terms.serviceName().equals(known.serviceName());
     }
 }

@@ -9,7 +9,6 @@ import dev.comanda.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +86,7 @@ class ReservationBook {
         reservations.reserve(request.reservationId());
         var reservation = reservations
                 .locked(request.reservationId())
-                .map(known -> brought(known, request, partnerId))
+                .map(known -> brought(known, request))
                 .orElseGet(() -> store(request.reservationId(), request.details()));
         // The caller chose who hears of it: from here on it counts as announced, and no later change tells everyone.
         reservation.becomesCorporate();
@@ -99,13 +98,12 @@ class ReservationBook {
         return published;
     }
 
-    private Reservation brought(Reservation known, NotifyEventRequest request, String partnerId) {
+    /** Whoever knows the reservation hears of the change as a change, so that what is booked for it moves along. */
+    private Reservation brought(Reservation known, NotifyEventRequest request) {
         refuseIfCancelled(known);
         var before = known.details;
         if (known.change(request.details(before))) {
-            var others = new HashSet<>(known.addressed);
-            others.remove(partnerId);
-            announcements.update(known, before, others);
+            announcements.update(known, before, Set.copyOf(known.addressed));
         }
         return known;
     }

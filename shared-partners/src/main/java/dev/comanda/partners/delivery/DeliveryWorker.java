@@ -2,6 +2,8 @@ package dev.comanda.partners.delivery;
 
 import dev.comanda.database.queue.QueueLoop;
 import dev.comanda.database.queue.Wakeups;
+import dev.comanda.partners.checkpoint.Checkpoint;
+import dev.comanda.partners.checkpoint.Checkpoint.Moment;
 import dev.comanda.partners.outbox.Attempt;
 import dev.comanda.partners.outbox.Delivery;
 import dev.comanda.partners.outbox.DeliveryQueue;
@@ -42,6 +44,7 @@ class DeliveryWorker {
     private final DeliveryConfig config;
     private final QueueLoop<Delivery> loop;
     private final MeterRegistry metrics;
+    private final Checkpoint checkpoint;
     private final String self;
     private final String version;
 
@@ -53,6 +56,7 @@ class DeliveryWorker {
             InstantSource clock,
             Wakeups wakeups,
             MeterRegistry metrics,
+            Checkpoint checkpoint,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.queue = queue;
         this.sender = sender;
@@ -61,11 +65,15 @@ class DeliveryWorker {
         this.clock = clock;
         this.config = config;
         this.metrics = metrics;
+        this.checkpoint = checkpoint;
         this.self = partners.selfId();
         this.version = version;
         this.loop = new QueueLoop<>(
                 Outbox.QUEUE, config.slots(), config.poll(), max -> queue.claim(max, config.lease()), this::deliver);
-        wakeups.listen(Outbox.QUEUE, loop::wake);
+        wakeups.listen(Outbox.QUEUE, () -> {
+            checkpoint.reached(Moment.PUBLISHED);
+            loop.wake();
+        });
     }
 
     void start(@Observes StartupEvent event) {
@@ -77,11 +85,13 @@ class DeliveryWorker {
     }
 
     private void deliver(Delivery delivery) {
+        checkpoint.reached(Moment.CLAIMED);
         TraceParent trace = TraceParent.of(delivery.traceparent()).child();
         trace.enter();
         try {
             Instant started = clock.instant();
             Outcome outcome = sender.send(delivery.webhookUrl(), headers(delivery, trace, started), delivery.body());
+            checkpoint.reached(Moment.CALLED);
             Instant ended = clock.instant();
             Settlement settlement = schedule.after(outcome, delivery.step(), delivery.publishedAt(), ended);
             Attempt attempt = attempt(outcome, started, Duration.between(started, ended));

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 @ApplicationScoped
 class BodiesInHand {
     private static final int PRIORITY = 300;
+    private static final Duration LONGEST = Duration.ofSeconds(15);
     private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
 
     private final int most;
@@ -38,7 +39,14 @@ class BodiesInHand {
             context.fail(ProblemException.unavailable("Too many webhooks at once.", ASK_AGAIN));
             return;
         }
-        context.addEndHandler(_ -> inHand.decrementAndGet());
+        // a sender that takes its time would keep its place from those that do not
+        long timer = context.vertx()
+                .setTimer(
+                        LONGEST.toMillis(), _ -> context.request().connection().close());
+        context.addEndHandler(_ -> {
+            context.vertx().cancelTimer(timer);
+            inHand.decrementAndGet();
+        });
         context.next();
     }
 }

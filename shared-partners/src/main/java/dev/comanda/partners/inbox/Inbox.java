@@ -1,6 +1,8 @@
 package dev.comanda.partners.inbox;
 
 import dev.comanda.database.queue.Wakeups;
+import dev.comanda.partners.checkpoint.Checkpoint;
+import dev.comanda.partners.checkpoint.Checkpoint.Moment;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
@@ -24,11 +26,13 @@ public class Inbox {
     private final Jdbi jdbi;
     private final InstantSource clock;
     private final Wakeups wakeups;
+    private final Checkpoint checkpoint;
 
-    Inbox(Jdbi jdbi, InstantSource clock, Wakeups wakeups) {
+    Inbox(Jdbi jdbi, InstantSource clock, Wakeups wakeups, Checkpoint checkpoint) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.wakeups = wakeups;
+        this.checkpoint = checkpoint;
     }
 
     /** Stores the event unless it is there; when this returns, its transaction has committed. */
@@ -43,13 +47,17 @@ public class Inbox {
                 == 1;
         if (fresh) {
             wakeups.afterCommit(QUEUE);
+            checkpoint.reached(Moment.STORING);
             return Receipt.ACCEPTED;
         }
-        byte[] known = jdbi.withHandle(
-                db -> db.createQuery("""
+        return jdbi.withHandle(db -> db.createQuery("""
                         select body_hash from inbound_event where partner_id = :partnerId and event_id = :eventId
-                        """).bindMethods(event).mapTo(byte[].class).one());
-        return Arrays.equals(known, event.bodyHash()) ? Receipt.DUPLICATE : Receipt.CONFLICTING;
+                        """)
+                        .bindMethods(event)
+                        .mapTo(byte[].class)
+                        .findOne())
+                .map(known -> Arrays.equals(known, event.bodyHash()) ? Receipt.DUPLICATE : Receipt.CONFLICTING)
+                .orElse(Receipt.UNKNOWN_PARTNER);
     }
 
     /**
@@ -68,9 +76,11 @@ public class Inbox {
 
     /** Locks the event for the transaction at hand, after whoever has it; empty when it is done by then or not its turn. */
     Optional<Stored> lock(long id) {
+        jdbi.useHandle(db -> db.execute(TAKE_LANE, id));
         return jdbi.withHandle(db -> db.createQuery("""
                         select e.id, e.partner_id, e.event_id, e.event_type, e.ordering_key, e.body, e.traceparent,
-                               e.occurred_at, e.received_at, e.tries
+                        """ + OCCURRED + """
+                               , e.received_at, e.tries
                           from inbound_event e where e.id = :id and
                         """ + RUNNABLE + " for update")
                 .bind("id", id)
@@ -145,9 +155,28 @@ public class Inbox {
     private static final String ACCEPT = """
             insert into inbound_event (partner_id, event_id, event_type, ordering_key, revision, sequence, body, body_hash,
                                        traceparent, occurred_at, received_at, status, next_attempt_at)
-            values (:partnerId, :eventId, :eventType, :orderingKey, :revision, :sequence, :body, :bodyHash,
-                    :traceparent, :occurredAt, :now, :status, :now)
+            select p.id, :eventId, :eventType, :orderingKey, :revision, :sequence, :body, :bodyHash,
+                   :traceparent, :occurredAt, :now, :status, :now
+              from partner p where p.id = :partnerId for key share
             on conflict (partner_id, event_id) do nothing
+            """;
+
+    /** One handler at a time per lane, and the partner before its events, as its removal does: nobody waits in a circle. */
+    private static final String TAKE_LANE = """
+            select pg_advisory_xact_lock(hashtextextended(e.partner_id || '/' || e.ordering_key, 0))
+              from inbound_event e join partner p on p.id = e.partner_id where e.id = ? for key share of p
+            """;
+
+    /**
+     * What waited for its object happened after that object came to be, whatever its sender's clock said: without a
+     * revision to go by, it counts as no older than what the lane has handled.
+     */
+    private static final String OCCURRED = """
+            case when e.status = 'waiting' and e.revision is null
+                 then greatest(e.occurred_at, (select max(h.occurred_at) from inbound_event h
+                                                where h.partner_id = e.partner_id and h.ordering_key = e.ordering_key
+                                                  and h.status = 'handled'))
+                 else e.occurred_at end occurred_at
             """;
 
     private static final String RUNNABLE = """

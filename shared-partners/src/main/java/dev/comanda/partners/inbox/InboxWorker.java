@@ -2,6 +2,8 @@ package dev.comanda.partners.inbox;
 
 import dev.comanda.database.queue.QueueLoop;
 import dev.comanda.database.queue.Wakeups;
+import dev.comanda.partners.checkpoint.Checkpoint;
+import dev.comanda.partners.checkpoint.Checkpoint.Moment;
 import dev.comanda.partners.wire.TraceParent;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
@@ -28,13 +30,21 @@ class InboxWorker {
     private final EventHandlers handlers;
     private final InstantSource clock;
     private final Duration backoff;
+    private final Checkpoint checkpoint;
     private final QueueLoop<Long> loop;
 
-    InboxWorker(Inbox inbox, EventHandlers handlers, InboxConfig config, InstantSource clock, Wakeups wakeups) {
+    InboxWorker(
+            Inbox inbox,
+            EventHandlers handlers,
+            InboxConfig config,
+            InstantSource clock,
+            Wakeups wakeups,
+            Checkpoint checkpoint) {
         this.inbox = inbox;
         this.handlers = handlers;
         this.clock = clock;
         this.backoff = config.backoff();
+        this.checkpoint = checkpoint;
         this.loop = new QueueLoop<>(Inbox.QUEUE, config.slots(), config.poll(), inbox::due, this::work);
         wakeups.listen(Inbox.QUEUE, loop::wake);
     }
@@ -74,6 +84,7 @@ class InboxWorker {
             return;
         }
         Handling handling = handle(handler, event);
+        checkpoint.reached(Moment.HANDLING);
         LOG.infof("%s %s of %s: %s", event.eventType(), event.eventId(), event.partnerId(), handling);
         switch (handling) {
             case Handling.Handled() -> inbox.settle(event, "handled");

@@ -6,5 +6,7 @@ enum Receipt {
     /** The same event with the same content is there already. */
     DUPLICATE,
     /** The same event id came before with other content. */
-    CONFLICTING
+    CONFLICTING,
+    /** The partner was removed while its webhook was on its way in. */
+    UNKNOWN_PARTNER
 }

@@ -1,6 +1,8 @@
 package dev.comanda.partners.inbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.comanda.partners.checkpoint.Checkpoint;
+import dev.comanda.partners.checkpoint.Checkpoint.Moment;
 import dev.comanda.partners.registry.PartnerSecrets;
 import dev.comanda.partners.registry.PartnerStatus;
 import dev.comanda.partners.registry.Partners;
@@ -41,6 +43,7 @@ class Reception {
     private final EventHandlers handlers;
     private final Inbox inbox;
     private final InstantSource clock;
+    private final Checkpoint checkpoint;
     private final Duration oldest;
     private final String self;
     private final Set<String> mayOmitStandard;
@@ -51,6 +54,7 @@ class Reception {
             EventHandlers handlers,
             Inbox inbox,
             InstantSource clock,
+            Checkpoint checkpoint,
             InboxConfig config,
             PartnersConfig identity) {
         this.secrets = secrets;
@@ -58,6 +62,7 @@ class Reception {
         this.handlers = handlers;
         this.inbox = inbox;
         this.clock = clock;
+        this.checkpoint = checkpoint;
         this.oldest = config.oldest();
         this.self = identity.selfId();
         this.mayOmitStandard = identity.allowUnversionedSignatures().orElse(Set.of());
@@ -82,9 +87,11 @@ class Reception {
         byte[] hash = Hashes.sha256(canonical);
         String eventId = eventId(envelope, headers, hash);
         Receipt receipt = inbox.accept(received(partner.partnerId(), eventId, envelope, headers, body, hash));
+        checkpoint.reached(Moment.STORED);
         return switch (receipt) {
             case ACCEPTED -> new Accepted("accepted", eventId);
             case DUPLICATE -> new Accepted("duplicate", eventId);
+            case UNKNOWN_PARTNER -> throw unauthorized();
             case CONFLICTING ->
                 throw ProblemException.conflict("Another body came with this event_id before; ids are never reused.");
         };

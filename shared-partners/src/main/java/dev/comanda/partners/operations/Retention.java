@@ -21,6 +21,9 @@ import org.jdbi.v3.core.Jdbi;
 class Retention {
     private static final Logger LOG = Logger.getLogger(Retention.class);
 
+    /** An envelope may be stamped a little ahead of its receipt, and is accepted until that stamp is too old. */
+    private static final Duration CLOCKS_APART = Duration.ofMinutes(10);
+
     private final Jdbi jdbi;
     private final InstantSource clock;
     private final RetentionConfig config;
@@ -52,7 +55,7 @@ class Retention {
             run(statement, now.minus(config.payloads()));
         }
         for (String statement : List.of(DELIVERIES, LANES, EVENTS_OUT, EVENTS_IN)) {
-            run(statement, now.minus(config.ids()));
+            run(statement, now.minus(config.ids()).minus(CLOCKS_APART));
         }
     }
 

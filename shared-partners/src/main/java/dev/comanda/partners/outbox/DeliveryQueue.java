@@ -1,5 +1,7 @@
 package dev.comanda.partners.outbox;
 
+import dev.comanda.partners.checkpoint.Checkpoint;
+import dev.comanda.partners.checkpoint.Checkpoint.Moment;
 import dev.comanda.partners.registry.PartnerSecrets;
 import dev.comanda.signing.Keyring;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,11 +31,13 @@ public class DeliveryQueue {
     private final Jdbi jdbi;
     private final PartnerSecrets secrets;
     private final InstantSource clock;
+    private final Checkpoint checkpoint;
 
-    DeliveryQueue(Jdbi jdbi, PartnerSecrets secrets, InstantSource clock) {
+    DeliveryQueue(Jdbi jdbi, PartnerSecrets secrets, InstantSource clock, Checkpoint checkpoint) {
         this.jdbi = jdbi;
         this.secrets = secrets;
         this.clock = clock;
+        this.checkpoint = checkpoint;
     }
 
     /**
@@ -58,6 +62,7 @@ public class DeliveryQueue {
                     .bind("max", max)
                     .mapTo(Long.class)
                     .list();
+            // after the claim: it may have seen lanes whose deliveries were published since we looked
             number(db, held);
             return lanes.isEmpty() ? List.<Delivery>of() : heads(db, lanes, token, now);
         });
@@ -82,6 +87,7 @@ public class DeliveryQueue {
         if (recorded && (attempt.unhealthy() || settlement instanceof Settlement.Gone)) {
             pauseIfHopeless(delivery.partnerId(), settlement instanceof Settlement.Gone, now);
         }
+        checkpoint.reached(Moment.RECORDING);
         return recorded;
     }
 
@@ -141,6 +147,7 @@ public class DeliveryQueue {
                         .bind("status", status)
                         .bind("next", next)
                         .bind("step", step)
+                        .bind("claimedStep", delivery.step())
                         .bind("now", now)
                         .bind("number", delivery.attempts() + 1)
                         .bind("startedAt", attempt.startedAt())
@@ -266,12 +273,15 @@ public class DeliveryQueue {
 
     /**
      * One round trip: the lane if the lease is still ours, then the delivery, its attempt and the partner's recovery. The
-     * partner comes first, shared with everyone but its removal, so that a removal and a record never wait in a circle.
+     * partner comes first, shared with everyone but its removal, so that a removal and a record never wait in a circle. A
+     * lane whose schedule was begun anew during the call (a resend, a resume) keeps that beginning.
      */
     private static final String RECORD = """
             with known as (select id from partner where id = :partner for key share),
             released as (
-                update lane set lease_until = null, lease_token = null, next_attempt_at = :next, attempts = :step,
+                update lane set lease_until = null, lease_token = null,
+                                next_attempt_at = case when %1$s then next_attempt_at else :next end,
+                                attempts = case when %1$s then attempts else :step end,
                                 pending = pending - case when :status = 'pending' then 0 else 1 end
                   from known
                  where lane.id = :lane and lane.lease_token = :token and lane.partner_id = known.id
@@ -288,7 +298,7 @@ public class DeliveryQueue {
                    and (failures_in_row > 0 or last_success_at is null or last_success_at < :now - interval '1 minute'))
             insert into delivery_attempt (delivery_id, number, started_at, duration_ms, status, error, address, answer)
             select id, :number, :startedAt, :durationMs, :httpStatus, :error, :address, :answer from settled
-            """;
+            """.formatted(":status = 'pending' and attempts < :claimedStep");
 
     /**
      * After 5 failures in a row the partner is left alone for 10 s, doubling with each probe that fails up to 5 minutes.

@@ -69,7 +69,7 @@ public class Redelivery {
     @Transactional
     public void hasten(String partnerId) {
         jdbi.useHandle(db -> db.createUpdate("""
-                        update lane set next_attempt_at = :now
+                        update lane set next_attempt_at = :now, attempts = 0
                          where id in (select id from lane
                                        where partner_id = :partner and pending > 0 and next_attempt_at > :now
                                        order by id for update)

@@ -31,13 +31,7 @@ class KnownPartners {
     }
 
     void create(@Observes StartupEvent event) {
-        config.known().forEach((code, known) -> {
-            if (known.webhookUrl().isPresent() != known.webhookSecret().isPresent()) {
-                throw new IllegalStateException(
-                        "the webhook URL and the webhook secret of " + code + " must both be set, or neither");
-            }
-            known.webhookUrl().ifPresent(url -> create(code, known, url));
-        });
+        config.known().forEach((code, known) -> known.webhookUrl().ifPresent(url -> create(code, known, url)));
     }
 
     private void create(String code, PartnersConfig.Known known, String url) {

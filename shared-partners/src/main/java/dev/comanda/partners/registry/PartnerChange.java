@@ -13,6 +13,6 @@ record PartnerChange(
         @Nullable @SingleLine(max = 100) String name,
 
         @Nullable @Size(min = 1, max = 2000) String webhookUrl,
-        @Nullable @Size(max = 254) @Email String contactEmail,
+        @Nullable @Size(min = 1, max = 254) @Email String contactEmail,
 
         @Nullable @Size(min = 1, max = 50) List<@NotNull @Pattern(regexp = Registration.EVENTS) @Size(max = 100) String> events) {}

@@ -1,5 +1,6 @@
 package dev.comanda.partners.registry;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.comanda.database.encryption.ColumnCipher;
 import dev.comanda.database.encryption.Encrypted;
 import dev.comanda.signing.Keyring;
@@ -82,14 +83,16 @@ public class PartnerSecrets {
         return rings;
     }
 
-    /** Whether some other partner signs with this secret today. Only registration and rotation ask. */
-    boolean usedByAnother(Secret secret, String partnerId) {
-        return jdbi.withHandle(db -> db.createQuery("""
+    /** Whether some other partner may sign with this secret now. Only registration and rotation ask. */
+    boolean usedByAnother(Secret secret, String partnerId, Instant now) {
+        return jdbi.withHandle(
+                db -> db.createQuery("""
                         select partner_id, 'active' status, null::timestamptz verified_standard_at,
                                key_id, ciphertext, encryption_key_id, last_seen_in
-                          from partner_secret where partner_id <> :id
-                        """).bind("id", partnerId).mapTo(SecretRow.class).stream()
-                .anyMatch(row -> isReadably(secret, row)));
+                          from partner_secret
+                         where partner_id <> :id and (expires_at is null or expires_at > :now)
+                        """).bind("id", partnerId).bind("now", now).mapTo(SecretRow.class).stream()
+                        .anyMatch(row -> isReadably(secret, row)));
     }
 
     void insert(String partnerId, String keyId, Secret secret, Instant now) {
@@ -186,6 +189,7 @@ public class PartnerSecrets {
             @Nullable Instant lastSeenIn) {}
 
     /** What an operator may know of a secret. */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     public record SecretState(
             String keyId,
             @Nullable Instant lastSeenIn,

@@ -1,5 +1,6 @@
 package dev.comanda.partners.registry;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
@@ -51,6 +52,8 @@ class PartnerStates {
                         secrets.states(id))));
     }
 
+    /** Every field is always there: a monitor must not have to tell null from missing. */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     record State(
             String partnerId,
             PartnerStatus status,

@@ -43,6 +43,15 @@ public class Partners implements ApiKeys {
                 .findOne());
     }
 
+    /** As it stands, and as it stays until the transaction ends. */
+    Optional<Partner> lock(String id) {
+        return jdbi.withHandle(
+                db -> db.createQuery("select " + COLUMNS + " from partner where id = :id for no key update")
+                        .bind("id", id)
+                        .mapTo(Partner.class)
+                        .findOne());
+    }
+
     /** In the order of their ids. */
     public List<Partner> all() {
         return jdbi.withHandle(db -> db.createQuery("select " + COLUMNS + " from partner order by id")

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The short form for a partner we know by name. */
 record QuickRegistration(
         @NotNull @Size(min = 1, max = 2000) String webhookUrl,
-        @Nullable @Size(max = 254) @Email String contactEmail,
+        @Nullable @Size(min = 1, max = 254) @Email String contactEmail,
         @Nullable @Size(max = 128) String sharedSecret) {
 
     Registration as(String code, String name) {

@@ -18,7 +18,7 @@ record Registration(
 
         @NotNull @Size(min = 1, max = 2000) String webhookUrl,
         @Nullable @Pattern(regexp = CODE) String code,
-        @Nullable @Size(max = 254) @Email String contactEmail,
+        @Nullable @Size(min = 1, max = 254) @Email String contactEmail,
         @Nullable @Size(min = 1, max = 50) List<@NotNull @Pattern(regexp = EVENTS) @Size(max = 100) String> events,
         @Nullable @Size(max = 128) String sharedSecret) {
 

@@ -14,12 +14,14 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** Registering, changing and removing partners. */
 @ApplicationScoped
 public class Registry {
+    private static final Logger LOG = Logger.getLogger(Registry.class);
     private static final Set<String> RESERVED = Set.of("register");
 
     private final PartnersConfig config;
@@ -53,6 +55,26 @@ public class Registry {
         }
         @Nullable Secret adopted = registration.adopted();
         requireAllowed(registration.webhookUrl());
+        return add(id, registration, adopted);
+    }
+
+    /**
+     * For partners known from the configuration, whichever replica starts first. A URL that may not be called is said, not
+     * refused: the other side's name may not resolve yet when both start together, and each send looks again.
+     */
+    @Transactional
+    void registerIfAbsent(Registration registration) {
+        lock();
+        String id = registration.codeOrSlug();
+        if (!partners.exists(id)) {
+            if (targets.vet(registration.webhookUrl()) instanceof Vetting.Refused(String reason)) {
+                LOG.warnf("nothing can be sent to partner %s for now: %s", id, reason);
+            }
+            add(id, registration, registration.adopted());
+        }
+    }
+
+    private Registered add(String id, Registration registration, @Nullable Secret adopted) {
         List<String> events = registration.events() == null ? config.publishes() : registration.events();
         requireSensible(events);
         Secret secret = adopted != null ? adopted : Secret.generate(random);
@@ -74,24 +96,15 @@ public class Registry {
         return new Registered(PartnerView.of(partner), secret.value(), apiKey);
     }
 
-    /** For partners known from the configuration, whichever replica starts first. */
-    @Transactional
-    void registerIfAbsent(Registration registration) {
-        lock();
-        if (!partners.exists(registration.codeOrSlug())) {
-            register(registration);
-        }
-    }
-
     @Transactional
     Partner change(String id, PartnerChange change) {
-        Partner old = partners.find(id).orElseThrow(() -> ProblemException.notFound("partner"));
         if (change.webhookUrl() != null) {
             requireAllowed(change.webhookUrl());
         }
         if (change.events() != null) {
             requireSensible(change.events());
         }
+        Partner old = partners.lock(id).orElseThrow(() -> ProblemException.notFound("partner"));
         Partner changed = new Partner(
                 id,
                 change.name() == null ? old.name() : change.name(),
@@ -134,7 +147,7 @@ public class Registry {
     }
 
     private String addSecret(String partnerId, Secret secret) {
-        if (secrets.usedByAnother(secret, partnerId)) {
+        if (secrets.usedByAnother(secret, partnerId, clock.instant())) {
             throw ProblemException.conflict("Another partner signs with this shared_secret.");
         }
         String keyId = "key_" + UlidCreator.getUlid();

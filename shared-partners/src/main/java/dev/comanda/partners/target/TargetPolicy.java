@@ -49,20 +49,23 @@ public class TargetPolicy {
         } catch (URISyntaxException e) {
             return new Vetting.Refused("This is no URL.");
         }
-        String host = uri.getHost();
-        if (uri.getScheme() == null || !Set.of("http", "https").contains(uri.getScheme()) || host == null) {
+        // what is no host to the URL parser may still be a number to an address parser
+        String host = uri.getHost() != null ? uri.getHost() : uri.getRawAuthority();
+        if (host != null
+                && NUMERIC.matcher(host).matches()
+                && !DOTTED_QUAD.matcher(host).matches()) {
+            return new Vetting.Refused("An IPv4 address is written as four decimal numbers without leading zeros.");
+        }
+        if (uri.getScheme() == null || !Set.of("http", "https").contains(uri.getScheme()) || uri.getHost() == null) {
             return new Vetting.Refused("A webhook URL is absolute: https://host/path.");
         }
         if (uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
             return new Vetting.Refused("A webhook URL has no user info and no fragment.");
         }
-        if (NUMERIC.matcher(host).matches() && !DOTTED_QUAD.matcher(host).matches()) {
-            return new Vetting.Refused("An IPv4 address is written as four decimal numbers without leading zeros.");
-        }
         if (port(uri) < 1 || port(uri) > 65535) {
             return new Vetting.Refused("The port is not valid.");
         }
-        return vetAddresses(uri, host);
+        return vetAddresses(uri, uri.getHost());
     }
 
     private Vetting vetAddresses(URI uri, String host) {

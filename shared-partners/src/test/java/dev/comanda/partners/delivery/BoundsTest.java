@@ -8,6 +8,7 @@ import dev.comanda.database.queue.Wakeups;
 import dev.comanda.partners.Engine;
 import dev.comanda.partners.PartnerServer;
 import dev.comanda.partners.Senders;
+import dev.comanda.partners.checkpoint.Checkpoint;
 import dev.comanda.partners.outbox.DeliveryQueue;
 import dev.comanda.partners.registry.PartnersConfig;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -52,6 +53,10 @@ class BoundsTest {
 
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();
+
+    @Inject
+    Checkpoint checkpoint;
+
     private PartnerServer server;
 
     @BeforeEach
@@ -70,7 +75,8 @@ class BoundsTest {
     void twoReplicasTogetherMakeEightCallsAtOnceAndSendNothingTwice() throws Exception {
         Semaphore answers = new Semaphore(0);
         server.answer(_ -> counted(answers));
-        DeliveryWorker second = new DeliveryWorker(queue, sender, config, partners, clock, wakeups, metrics, "second");
+        DeliveryWorker second =
+                new DeliveryWorker(queue, sender, config, partners, clock, wakeups, metrics, checkpoint, "second");
         second.start(new StartupEvent());
         try {
             engine.tell("slow", names("lane-", 80));

@@ -15,8 +15,8 @@ import java.util.Optional;
 /**
  * Counts wrong tokens per source, so that guessing costs a minute for every ten guesses.
  *
- * <p>A blocked source is not even compared: a right token from it waits as well, or the answer to the eleventh guess would
- * still tell. Behind a proxy all callers share its address unless Quarkus is told to trust the proxy's headers. An IPv6
+ * <p>A right token passes also from a blocked source: behind a proxy all callers share one address, and a stranger who
+ * guesses must not lock them out; tokens are long enough that the eleventh guess is no likelier than the first. An IPv6
  * source is its /64, which is what one customer gets. At most 10,000 sources are remembered; the one whose window began
  * first is forgotten for the next.
  */

@@ -39,11 +39,6 @@ class Gate {
         }
         String authorization = request.getHeader("Authorization");
         String source = sourceOf(request);
-        if (authorization != null) {
-            failures.blocked(source).ifPresent(wait -> {
-                throw ProblemException.tooManyRequests("Too many wrong tokens came from this address.", wait);
-            });
-        }
         switch (identify.apply(authorization)) {
             case Caller.Operator operator -> {}
             case Caller.Partner(String id) -> {
@@ -53,6 +48,10 @@ class Gate {
             }
             case Caller.Nobody nobody -> throw unauthorized("This path needs a token: Authorization: Bearer.");
             case Caller.Impostor impostor -> {
+                // a right token still passes: behind a proxy all callers share one address
+                failures.blocked(source).ifPresent(wait -> {
+                    throw ProblemException.tooManyRequests("Too many wrong tokens came from this address.", wait);
+                });
                 failures.count(source);
                 throw unauthorized("The token is not valid.");
             }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * searched.
  */
 final class DatabaseTrouble {
+    private static final Set<String> WORTH_A_RETRY = Set.of("08", "40", "53", "57", "58");
+
     private DatabaseTrouble() {}
 
     static boolean isIn(Throwable failure) {
@@ -40,8 +42,8 @@ final class DatabaseTrouble {
     }
 
     /**
-     * PostgreSQL's error classes 08 (connection), 53 (resources), 57 (operator intervention) and 58 (system error); the
-     * connection pool has no state for its timeouts, only a message.
+     * PostgreSQL's error classes 08 (connection), 40 (rolled back for the sake of others), 53 (resources), 57 (operator
+     * intervention) and 58 (system error); the connection pool has no state for its timeouts, only a message.
      */
     private static boolean isTrouble(SQLException failure) {
         String state = failure.getSQLState();
@@ -49,7 +51,7 @@ final class DatabaseTrouble {
             String message = failure.getMessage();
             return message != null && message.contains("cquisition timeout");
         }
-        return state.startsWith("08") || state.startsWith("53") || state.startsWith("57") || state.startsWith("58");
+        return WORTH_A_RETRY.stream().anyMatch(state::startsWith);
     }
 
     private static void push(Deque<Throwable> open, @Nullable Throwable next) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ProductionCheckTest {
+class PartnersCheckTest {
     private static final String TOKEN = "no operator token: set COMANDA_OPERATOR_TOKEN to at least 16 characters";
     private static final String KEY = "no encryption key: set COMANDA_ENCRYPTION_KEY to <key id>:<base64 of 32 bytes>";
     private static final String GOOD_KEY = "k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
@@ -18,17 +18,13 @@ class ProductionCheckTest {
     @Test
     void namesEachMissingThingAtOnce() {
         assertThat(missing("prod", Map.of())).containsExactly(TOKEN, KEY);
-        assertThat(missing("prod", Map.of("COMANDA_OPERATOR_TOKEN", "0123456789abcdef")))
+        assertThat(missing("prod", Map.of("comanda.access.operator-token", "0123456789abcdef")))
                 .containsExactly(KEY);
-        assertThat(missing("prod", Map.of("COMANDA_ENCRYPTION_KEY", GOOD_KEY))).containsExactly(TOKEN);
+        assertThat(missing("prod", Map.of("comanda.encryption.keys", GOOD_KEY))).containsExactly(TOKEN);
     }
 
     @Test
-    void isContentWithBothHoweverTheyAreSaid() {
-        assertThat(missing(
-                        "prod",
-                        Map.of("COMANDA_OPERATOR_TOKEN", "0123456789abcdef", "COMANDA_ENCRYPTION_KEY", GOOD_KEY)))
-                .isEmpty();
+    void isContentWithBoth() {
         assertThat(missing(
                         "prod",
                         Map.of(
@@ -39,10 +35,29 @@ class ProductionCheckTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "prod"})
+    void aPartnerIsKnownByBothItsAddressAndItsSecretOrByNeither(String profile) {
+        String url = "comanda.partners.known.beta.webhook-url";
+        String secret = "comanda.partners.known.beta.webhook-secret";
+        String half = "the webhook URL and the webhook secret of beta must both be set, or neither";
+        assertThat(missing(profile, Map.of(url, "https://beta.example/", secret, " ")))
+                .contains(half);
+        assertThat(missing(profile, Map.of(url, "", secret, "long-enough-to-be-a-secret")))
+                .contains(half);
+        assertThat(missing(profile, Map.of(url, "", secret, ""))).doesNotContain(half);
+        assertThat(missing(profile, Map.of(url, "https://beta.example/", secret, "change-me")))
+                .contains("the webhook secret of beta must have 24 to 128 printable ASCII characters without spaces");
+        assertThat(missing("demo", Map.of(url, "https://beta.example/", secret, "long-enough-to-be-a-secret")))
+                .isEmpty();
+    }
+
     @Test
     void aShortOrBlankTokenIsNone() {
         for (String token : List.of(" ", "0123456789abcde")) {
-            assertThat(missing("prod", Map.of("COMANDA_OPERATOR_TOKEN", token, "COMANDA_ENCRYPTION_KEY", GOOD_KEY)))
+            assertThat(missing(
+                            "prod",
+                            Map.of("comanda.access.operator-token", token, "comanda.encryption.keys", GOOD_KEY)))
                     .containsExactly(TOKEN);
         }
     }
@@ -58,7 +73,9 @@ class ProductionCheckTest {
                 GOOD_KEY + ",k2:AAAA"
             })
     void aKeyThatIsNoneIsSaidWithoutShowingIt(String key) {
-        assertThat(missing("prod", Map.of("COMANDA_OPERATOR_TOKEN", "0123456789abcdef", "COMANDA_ENCRYPTION_KEY", key)))
+        assertThat(missing(
+                        "prod",
+                        Map.of("comanda.access.operator-token", "0123456789abcdef", "comanda.encryption.keys", key)))
                 .containsExactly("COMANDA_ENCRYPTION_KEY is not valid: an entry is <key id>:<base64 of 32 bytes>");
     }
 
@@ -71,11 +88,11 @@ class ProductionCheckTest {
     @Test
     void isAskedBeforeAServiceStarts() {
         assertThat(ServiceLoader.load(dev.comanda.database.start.StartupCheck.class))
-                .hasAtLeastOneElementOfType(ProductionCheck.class);
+                .hasAtLeastOneElementOfType(PartnersCheck.class);
     }
 
     private static List<String> missing(String profile, Map<String, String> settings) {
-        return new ProductionCheck()
+        return new PartnersCheck()
                 .missing(
                         profile,
                         new SmallRyeConfigBuilder()

@@ -1,0 +1,5 @@
+/** Where a test may end the process, and where it may not. */
+@NullMarked
+package dev.comanda.partners.checkpoint;
+
+import org.jspecify.annotations.NullMarked;
