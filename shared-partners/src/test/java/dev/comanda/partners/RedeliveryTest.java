@@ -42,7 +42,7 @@ class RedeliveryTest {
     void resendsADeliveredOneAsItWas() {
         engine.tell("again", "R-1");
         await(() -> engine.status("again", "delivered") == 1);
-        resend().statusCode(202).body("status", equalTo("pending"));
+        resend().statusCode(202).body("replay_reason", equalTo("resend"));
         await(() -> server.calls().size() == 2);
         PartnerServer.Call first = server.calls().getFirst();
         PartnerServer.Call second = server.calls().getLast();
