@@ -1,5 +1,6 @@
 package dev.comanda.marketplace.offer;
 
+import dev.comanda.database.read.Snapshot;
 import dev.comanda.marketplace.booking.BookingDesk;
 import dev.comanda.marketplace.catalogue.Catalogue;
 import dev.comanda.marketplace.event.Details;
@@ -19,15 +20,18 @@ class Offers {
     private final Events events;
     private final BookingDesk bookings;
     private final Catalogue catalogue;
+    private final Snapshot snapshot;
 
-    Offers(Events events, BookingDesk bookings, Catalogue catalogue) {
+    Offers(Events events, BookingDesk bookings, Catalogue catalogue, Snapshot snapshot) {
         this.events = events;
         this.bookings = bookings;
         this.catalogue = catalogue;
+        this.snapshot = snapshot;
     }
 
     /** One event more than fits is read: whether it is there says whether there is a next page. */
     Page page(@Nullable Cursor after, int rows) {
+        snapshot.take();
         List<EventState> found = events.newestBefore(after == null ? Long.MAX_VALUE : after.id(), rows + 1);
         List<EventState> shown = found.stream().limit(rows).toList();
         Cursor next = found.size() > rows ? new Cursor(shown.getLast().id()) : null;
@@ -35,6 +39,7 @@ class Offers {
     }
 
     EventAnswer event(EventKey key) {
+        snapshot.take();
         return answers(List.of(events.get(key))).getFirst();
     }
 

@@ -1,5 +1,6 @@
 package dev.comanda.restaurant.itinerary;
 
+import dev.comanda.database.read.Snapshot;
 import dev.comanda.partners.inbox.Handling;
 import dev.comanda.partners.inbox.InboundEvent;
 import dev.comanda.restaurant.reservation.ReservationDirectory;
@@ -19,12 +20,19 @@ class Itineraries {
     private final ReservationDirectory reservations;
     private final ItineraryServices services;
     private final History history;
+    private final Snapshot snapshot;
     private final InstantSource clock;
 
-    Itineraries(ReservationDirectory reservations, ItineraryServices services, History history, InstantSource clock) {
+    Itineraries(
+            ReservationDirectory reservations,
+            ItineraryServices services,
+            History history,
+            Snapshot snapshot,
+            InstantSource clock) {
         this.reservations = reservations;
         this.services = services;
         this.history = history;
+        this.snapshot = snapshot;
         this.clock = clock;
     }
 
@@ -45,6 +53,7 @@ class Itineraries {
     }
 
     ItineraryView of(String reservationId) {
+        snapshot.take();
         return reservations
                 .find(reservationId)
                 .map(head -> ItineraryView.of(head, services.of(reservationId), history.of(reservationId)))
