@@ -58,10 +58,10 @@ class TargetPolicyTest {
                     https://nowhere.example/            | The host does not resolve.
                     https://empty.example/              | The host does not resolve.
                     https://2130706433/                 | An IPv4 address is written as four decimal numbers without leading zeros.
-                    https://127.1/                      | A webhook URL is absolute: https://host/path.
+                    https://127.1/                      | An IPv4 address is written as four decimal numbers without leading zeros.
                     https://0177.0.0.1/                 | An IPv4 address is written as four decimal numbers without leading zeros.
                     https://93.184.216.034/             | An IPv4 address is written as four decimal numbers without leading zeros.
-                    https://93.184.216.34./             | A webhook URL is absolute: https://host/path.
+                    https://93.184.216.34./             | An IPv4 address is written as four decimal numbers without leading zeros.
                     ftp://good.example/                 | A webhook URL is absolute: https://host/path.
                     file:///etc/passwd                  | A webhook URL is absolute: https://host/path.
                     //good.example/                     | A webhook URL is absolute: https://host/path.
