@@ -58,13 +58,16 @@ class RemovalTest {
                 }
                 return 0;
             }));
-            for (int round = 0; round < 8; round++) {
-                server.calls().clear();
-                Senders.register("leaves", server.url());
-                await(() -> server.calls().size() > 20 || work.stream().anyMatch(Future::isDone));
-                given().delete("/partners/leaves").then().statusCode(204);
+            try {
+                for (int round = 0; round < 8; round++) {
+                    server.calls().clear();
+                    Senders.register("leaves", server.url());
+                    await(() -> server.calls().size() > 20 || work.stream().anyMatch(Future::isDone));
+                    given().delete("/partners/leaves").then().statusCode(204);
+                }
+            } finally {
+                over.set(true);
             }
-            over.set(true);
             int published = 0;
             for (Future<Integer> each : work) {
                 published += each.get();
