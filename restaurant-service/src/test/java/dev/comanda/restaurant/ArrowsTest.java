@@ -54,5 +54,6 @@ class ArrowsTest {
                             "dev.comanda.partners.registry",
                             "dev.comanda.web.json",
                             "dev.comanda.web.problem",
-                            "dev.comanda.database.start")));
+                            "dev.comanda.database.start",
+                            "dev.comanda.database.read")));
 }

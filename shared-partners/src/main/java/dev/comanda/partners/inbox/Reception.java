@@ -17,6 +17,7 @@ import dev.comanda.signing.Verdict;
 import dev.comanda.signing.Verifier;
 import dev.comanda.web.problem.ProblemException;
 import dev.comanda.web.problem.ProblemType;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +45,7 @@ class Reception {
     private final Inbox inbox;
     private final InstantSource clock;
     private final Checkpoint checkpoint;
+    private final MeterRegistry metrics;
     private final Duration oldest;
     private final String self;
     private final Set<String> mayOmitStandard;
@@ -55,6 +57,7 @@ class Reception {
             Inbox inbox,
             InstantSource clock,
             Checkpoint checkpoint,
+            MeterRegistry metrics,
             InboxConfig config,
             PartnersConfig identity) {
         this.secrets = secrets;
@@ -63,6 +66,7 @@ class Reception {
         this.inbox = inbox;
         this.clock = clock;
         this.checkpoint = checkpoint;
+        this.metrics = metrics;
         this.oldest = config.oldest();
         this.self = identity.selfId();
         this.mayOmitStandard = identity.allowUnversionedSignatures().orElse(Set.of());
@@ -88,6 +92,8 @@ class Reception {
         String eventId = eventId(envelope, headers, hash);
         Receipt receipt = inbox.accept(received(partner.partnerId(), eventId, envelope, headers, body, hash));
         checkpoint.reached(Moment.STORED);
+        metrics.counter("comanda.inbox.webhooks", "partner", partner.partnerId(), "receipt", receipt.name())
+                .increment();
         return switch (receipt) {
             case ACCEPTED -> new Accepted("accepted", eventId);
             case DUPLICATE -> new Accepted("duplicate", eventId);

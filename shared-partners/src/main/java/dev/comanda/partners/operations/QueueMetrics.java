@@ -15,6 +15,7 @@ import org.jdbi.v3.core.Jdbi;
 class QueueMetrics {
     private final Jdbi jdbi;
     private final InstantSource clock;
+    private final MultiGauge accepted;
     private final MultiGauge depth;
     private final MultiGauge age;
     private final MultiGauge dead;
@@ -27,6 +28,7 @@ class QueueMetrics {
     QueueMetrics(Jdbi jdbi, InstantSource clock, MeterRegistry metrics) {
         this.jdbi = jdbi;
         this.clock = clock;
+        this.accepted = gauge(metrics, "comanda.outbox.accepted", "deliveries ever promised: the last sequence given");
         this.depth = gauge(metrics, "comanda.outbox.depth", "deliveries not delivered yet");
         this.age = gauge(metrics, "comanda.outbox.oldest.seconds", "age of the oldest of them");
         this.dead = gauge(metrics, "comanda.outbox.dead", "deliveries that ran out of tries");
@@ -43,6 +45,7 @@ class QueueMetrics {
                 .bind("now", clock.instant())
                 .mapTo(Row.class)
                 .list());
+        set(accepted, rows, Row::accepted);
         set(depth, rows, Row::depth);
         set(age, rows, Row::oldest);
         set(dead, rows, Row::dead);
@@ -68,6 +71,7 @@ class QueueMetrics {
     /** Ages in seconds. */
     public record Row(
             String partner,
+            double accepted,
             double depth,
             double oldest,
             double dead,
@@ -78,10 +82,10 @@ class QueueMetrics {
             double inboxDead) {}
 
     private static final String ROWS = """
-            select p.id partner, d.depth, coalesce(extract(epoch from :now - d.oldest), 0) oldest, d.dead,
+            select p.id partner, f.last_sequence accepted, d.depth, coalesce(extract(epoch from :now - d.oldest), 0) oldest, d.dead,
                    (p.status <> 'active')::int paused, coalesce(p.blocked_until > :now, false)::int blocked,
                    i.depth inbox_depth, coalesce(extract(epoch from :now - i.oldest), 0) inbox_oldest, i.dead inbox_dead
-              from partner p
+              from partner p join feed f on f.partner_id = p.id
              cross join lateral (
                    select count(*) filter (where status = 'pending') depth,
                           min(created_at) filter (where status = 'pending') oldest,

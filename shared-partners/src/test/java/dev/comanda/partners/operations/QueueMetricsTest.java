@@ -34,6 +34,7 @@ class QueueMetricsTest {
             metrics.refresh();
             String shown = given().get("/q/metrics").asString();
             assertThat(shown)
+                    .containsPattern("comanda_outbox_accepted\\{partner=\"gauged\"} [1-9]")
                     .contains("comanda_outbox_depth{partner=\"gauged\"} 1.0")
                     .contains("comanda_outbox_dead{partner=\"gauged\"} 1.0")
                     .contains("comanda_partner_paused{partner=\"gauged\"} 1.0")
