@@ -13,6 +13,7 @@ import dev.comanda.partners.wire.TraceParent;
 import dev.comanda.signing.CanonicalJson;
 import dev.comanda.signing.Keyring;
 import dev.comanda.signing.NotCanonicalizable;
+import dev.comanda.signing.Scheme;
 import dev.comanda.signing.Verdict;
 import dev.comanda.signing.Verifier;
 import dev.comanda.web.problem.ProblemException;
@@ -105,7 +106,7 @@ class Reception {
 
     private Signatory authenticate(@Nullable String partnerId, WebhookHeaders headers, byte[] body, Instant now) {
         Optional<Signatory> known = partnerId == null ? Optional.empty() : secrets.signatory(partnerId, now);
-        Keyring keyring = known.map(Signatory::keyring).orElseGet(() -> new Keyring(java.util.List.of()));
+        Keyring keyring = known.map(Signatory::keyring).orElseGet(() -> Keyring.of());
         Verdict verdict = Verifier.verify(keyring, headers::get, body, now);
         if (!(verdict instanceof Verdict.Valid valid) || known.isEmpty()) {
             LOG.infof(
@@ -114,7 +115,7 @@ class Reception {
             throw unauthorized();
         }
         Signatory partner = known.get();
-        boolean standard = valid.scheme() == dev.comanda.signing.Scheme.STANDARD_WEBHOOKS;
+        boolean standard = valid.scheme() == Scheme.STANDARD_WEBHOOKS;
         if (!standard && partner.usesStandard() && !mayOmitStandard.contains(partner.partnerId())) {
             LOG.infof(
                     "webhook of %s refused: it has used Standard Webhooks and now leaves it out", partner.partnerId());

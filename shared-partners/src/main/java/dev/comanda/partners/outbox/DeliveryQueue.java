@@ -91,17 +91,6 @@ public class DeliveryQueue {
         return recorded;
     }
 
-    /** Gives a lane back unused, as when the service stops between claim and call. */
-    @Transactional
-    public void release(Delivery delivery) {
-        jdbi.useHandle(db -> db.createUpdate("""
-                        update lane set lease_until = null, lease_token = null where id = :lane and lease_token = :token
-                        """)
-                .bind("lane", delivery.laneId())
-                .bind("token", delivery.leaseToken())
-                .execute());
-    }
-
     /** Nobody watches an endpoint day and night: this line and the gauge are how an operator hears of it. */
     private void pauseIfHopeless(String partner, boolean gone, Instant now) {
         boolean paused = jdbi.withHandle(db -> db.createUpdate(PAUSE)

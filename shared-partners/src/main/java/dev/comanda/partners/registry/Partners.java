@@ -1,10 +1,9 @@
 package dev.comanda.partners.registry;
 
+import dev.comanda.partners.wire.Hashes;
 import dev.comanda.web.access.ApiKeys;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -113,10 +112,6 @@ public class Partners implements ApiKeys {
     }
 
     private static byte[] hash(String apiKey) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(apiKey.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Hashes.sha256(apiKey.getBytes(StandardCharsets.UTF_8));
     }
 }
