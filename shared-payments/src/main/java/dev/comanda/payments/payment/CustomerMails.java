@@ -38,7 +38,7 @@ class CustomerMails {
                 customer == null ? null : customer.locale(),
                 template,
                 Map.of(
-                        "name", customer == null || customer.name() == null ? "" : customer.name(),
+                        "name", customer == null || customer.name() == null ? "" : " " + customer.name(),
                         "amount", amount.toString(),
                         "reference", payment.reference(),
                         "payment_id", payment.paymentId())));
