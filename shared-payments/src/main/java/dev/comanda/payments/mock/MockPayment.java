@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A row of mock_payment: what was asked for. What came of it is in its events. */
-record MockPayment(
+/** A row of mock_payment: what was asked for. What came of it is in its events. Public for whoever binds its components only. */
+public record MockPayment(
         String id,
         String variant,
         String operationId,

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a payment's {@code metadata.scenario} asks the mock provider to play, by its lower-case name. */
-enum Scenario {
+public enum Scenario {
     /** Also where none is asked for. */
     PAID,
     DECLINED,
