@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -129,18 +130,23 @@ final class StripeProvider implements PaymentProvider {
         List<Fact> all = new ArrayList<>(facts.of(kind, object));
         JsonNode intent = kind.equals("checkout.session") ? object.path("payment_intent") : object;
         JsonNode charge = intent.path("latest_charge");
-        List<String> more = new ArrayList<>();
+        // By whether the charge says that there are some: then an empty list is no answer.
+        Map<String, Boolean> kinds = new LinkedHashMap<>();
         if (charge.path("amount_captured").asLong() > 0) {
-            more.add("refund");
+            kinds.put("refund", charge.path("amount_refunded").asLong() > 0);
         }
         if (charge.path("disputed").asBoolean()) {
-            more.add("dispute");
+            kinds.put("dispute", true);
         }
-        for (String one : more) {
+        for (Map.Entry<String, Boolean> each : kinds.entrySet()) {
+            String one = each.getKey();
             Listing listing = api.list(
                     "/v1/" + one + "s", Map.of("payment_intent", StripeJson.first("", intent, "id")), OF_ONE_PAYMENT);
             if (listing.trouble() != null) {
                 return new StatusResult.Unknown(listing.trouble());
+            }
+            if (each.getValue() && listing.objects().isEmpty()) {
+                return new StatusResult.Unknown("an empty list of " + one + "s");
             }
             listing.objects().forEach(found -> all.addAll(facts.of(one, found)));
         }
