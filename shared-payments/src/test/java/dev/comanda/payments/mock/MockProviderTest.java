@@ -281,8 +281,7 @@ class MockProviderTest {
 
             assertThat(mock.provider.verifyWebhook(request)).isEqualTo(new Verdict.Valid());
             try (MockAccount stranger = new MockAccount()) {
-                assertThat(stranger.provider.verifyWebhook(request))
-                        .isEqualTo(new Verdict.Refused("signature_wrong"));
+                assertThat(stranger.provider.verifyWebhook(request)).isEqualTo(new Verdict.Refused("signature_wrong"));
             }
             assertThat(mock.provider.verifyWebhook(at(request, Duration.ofMinutes(6))))
                     .isEqualTo(new Verdict.Refused("signature_stale"));
