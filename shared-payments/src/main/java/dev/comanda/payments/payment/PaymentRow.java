@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A payment as it is stored. */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record PaymentRow(
+public record PaymentRow(
         String paymentId,
         String variant,
         String provider,
