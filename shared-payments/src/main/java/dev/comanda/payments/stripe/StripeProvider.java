@@ -88,7 +88,7 @@ final class StripeProvider implements PaymentProvider {
             case Reply.Done(JsonNode object) ->
                 new CreateResult.Created(
                         StripeJson.first("", object, "id"),
-                        facts.of(kind, object),
+                        asOfCreation(object, facts).of(kind, object),
                         kind.equals("checkout.session")
                                 ? StripeJson.text(object, "url")
                                 : StripeJson.text(object.path("next_action").path("redirect_to_url"), "url"),
@@ -99,11 +99,23 @@ final class StripeProvider implements PaymentProvider {
             case Reply.Refused(int status, String code, String message, JsonNode intent) ->
                 status == 402
                         ? new CreateResult.Declined(
-                                code, message, StripeJson.id(intent), facts.of("payment_intent", intent))
+                                code,
+                                message,
+                                StripeJson.id(intent),
+                                asOfCreation(intent, facts).of("payment_intent", intent))
                         : new CreateResult.Invalid(code, message);
             case Reply.Unknown(String cause, Remedy remedy) -> new CreateResult.Unknown(cause, remedy);
             case Reply.NotSent(String cause) -> new CreateResult.NotSent(cause);
         };
+    }
+
+    /**
+     * A creation that is repeated is answered as it was answered first, however much has happened since: what it says was
+     * so when the object was made, by Stripe's own clock.
+     */
+    private static StripeFacts asOfCreation(JsonNode object, StripeFacts otherwise) {
+        long created = object.path("created").asLong();
+        return created > 0 ? new StripeFacts(Instant.ofEpochSecond(created), "") : otherwise;
     }
 
     @Override

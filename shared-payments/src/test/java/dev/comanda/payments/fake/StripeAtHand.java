@@ -7,14 +7,15 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Gives the service under test an account at a {@link FakeStripe}, and the test that fake. In its account a second passes
- * with each thing that happens, from an hour ago on, so that no two events are of the same second.
+ * with each thing that happens, so that no two events are of the same second.
  */
 public final class StripeAtHand implements QuarkusTestResourceLifecycleManager {
     public static final String SECRET = "whsec_stripe_at_hand_0123456789";
     private static final String OLDER_SECRET = "whsec_stripe_rolled_out_0123456789";
 
-    private final AtomicLong second = new AtomicLong(Instant.now().getEpochSecond() - 3600);
-    private final FakeStripe stripe = new FakeStripe(() -> Instant.ofEpochSecond(second.getAndIncrement()));
+    private final AtomicLong second = new AtomicLong();
+    private final FakeStripe stripe = new FakeStripe(() -> Instant.ofEpochSecond(
+            second.updateAndGet(last -> Math.max(last + 1, Instant.now().getEpochSecond()))));
 
     @Override
     public Map<String, String> start() {

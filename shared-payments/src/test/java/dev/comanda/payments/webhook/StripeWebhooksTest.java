@@ -222,7 +222,7 @@ class StripeWebhooksTest {
             String id = StripeDesk.create(reference, ",\"method\":{\"payment_method_id\":\"pm_card_visa\"}")
                     .extract()
                     .path("payment_id");
-            clock.pass(Duration.ofMinutes(10));
+            clock.pass(Duration.ofSeconds(20));
             await(() -> desk.state(new Made(id, "", reference)).equals("PAID"));
             assertThat(stripe.account()
                             .all(
