@@ -1,6 +1,7 @@
 package dev.comanda.payments.mercadopago;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.comanda.payments.port.Account;
 import dev.comanda.payments.port.GuardedCalls;
 import dev.comanda.payments.port.GuardedCalls.Call;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
@@ -25,11 +27,12 @@ final class MercadoPagoCalls {
     private final String bearer;
     private final GuardedCalls calls;
 
-    MercadoPagoCalls(Account account, GuardedCalls calls) {
+    /** @param timeout how long the answer, or its next part, may not come */
+    MercadoPagoCalls(Account account, GuardedCalls calls, Duration timeout) {
         this.api = QuarkusRestClientBuilder.newBuilder()
                 .baseUri(account.apiBase().orElse(API))
                 .connectTimeout(2, TimeUnit.SECONDS)
-                .readTimeout(20, TimeUnit.SECONDS)
+                .readTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .followRedirects(false)
                 .disableDefaultMapper(true)
                 .build(MercadoPagoApi.class);
@@ -78,7 +81,7 @@ final class MercadoPagoCalls {
 
     /** {@code cause} says more than {@code error}; a sentence with a mail address in it is not passed on. */
     private static Reply refused(int status, Optional<JsonNode> body) {
-        JsonNode error = body.orElse(com.fasterxml.jackson.databind.node.MissingNode.getInstance());
+        JsonNode error = body.orElse(MissingNode.getInstance());
         JsonNode cause = error.at("/cause/0");
         String code = Json.id(cause.path("code"));
         String message = Json.text(cause.path("description"), Json.text(error.path("message"), ""));

@@ -6,7 +6,6 @@ import dev.comanda.payments.mercadopago.MercadoPagoFacts.Unreadable;
 import dev.comanda.payments.money.Money;
 import dev.comanda.payments.port.Account;
 import dev.comanda.payments.port.CreateResult;
-import dev.comanda.payments.port.GuardedCalls;
 import dev.comanda.payments.port.LookResult;
 import dev.comanda.payments.port.MalformedWebhook;
 import dev.comanda.payments.port.Operation;
@@ -47,10 +46,10 @@ final class MercadoPagoProvider implements PaymentProvider {
     private final MercadoPagoEvents events;
     private final InstantSource clock;
 
-    MercadoPagoProvider(Account account, GuardedCalls guarded, InstantSource clock) {
+    MercadoPagoProvider(Account account, MercadoPagoCalls calls, InstantSource clock) {
         String token = account.secretKey().orElseThrow();
         String user = account.accountId().orElseGet(() -> userOf(token));
-        this.calls = new MercadoPagoCalls(account, guarded);
+        this.calls = calls;
         this.reader = new MercadoPagoReader(calls, user, clock);
         this.requests = new MercadoPagoRequests(account);
         this.signature = new MercadoPagoSignature(account.webhookSecrets());

@@ -8,6 +8,7 @@ import dev.comanda.payments.port.GuardedCalls;
 import dev.comanda.payments.port.PaymentProvider;
 import dev.comanda.payments.port.PaymentRequest;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -28,18 +29,25 @@ final class TestAccount {
     }
 
     static PaymentProvider at(URI api, String token) {
-        return new MercadoPagoMaker(InstantSource.system())
-                .make(
-                        new Account(
-                                "mercadopago",
-                                "marketplace",
-                                "mercadopago",
-                                Optional.of(token),
-                                List.of("", "an-older-secret", FakeMercadoPago.SECRET),
-                                Optional.of(api),
-                                Optional.empty(),
-                                URI.create("https://market.example/")),
-                        new GuardedCalls("mercadopago"));
+        return new MercadoPagoMaker(InstantSource.system()).make(account(api, token), new GuardedCalls("mercadopago"));
+    }
+
+    static PaymentProvider impatient(URI api) {
+        Account account = account(api, FakeMercadoPago.TOKEN);
+        MercadoPagoCalls calls = new MercadoPagoCalls(account, new GuardedCalls("mercadopago"), Duration.ofMillis(700));
+        return new MercadoPagoProvider(account, calls, InstantSource.system());
+    }
+
+    private static Account account(URI api, String token) {
+        return new Account(
+                "mercadopago",
+                "marketplace",
+                "mercadopago",
+                Optional.of(token),
+                List.of("", "an-older-secret", FakeMercadoPago.SECRET),
+                Optional.of(api),
+                Optional.empty(),
+                URI.create("https://market.example/"));
     }
 
     static Money mxn(long minor) {
