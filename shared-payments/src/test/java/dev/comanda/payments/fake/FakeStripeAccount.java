@@ -3,6 +3,7 @@ package dev.comanda.payments.fake;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -316,6 +317,14 @@ public final class FakeStripeAccount {
         events.add(event);
         listeners.forEach(listener -> listener.accept(event));
         return event;
+    }
+
+    /** The body of the event as that release of Stripe's API writes it now; see {@link StripeReleases#ALL}. */
+    public byte[] render(ObjectNode event, String release) {
+        String charge = event.path("data").path("object").path("id").asText();
+        List<ObjectNode> refunds =
+                all("refund", refund -> charge.equals(refund.path("charge").textValue()));
+        return StripeReleases.render(event, release, refunds).toString().getBytes(StandardCharsets.UTF_8);
     }
 
     // --------------------------------------------------------------------------------------------------------------
