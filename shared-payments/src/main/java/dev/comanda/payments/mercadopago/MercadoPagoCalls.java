@@ -12,7 +12,6 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
@@ -27,17 +26,21 @@ final class MercadoPagoCalls {
     private final String bearer;
     private final GuardedCalls calls;
 
-    /** @param timeout how long the answer, or its next part, may not come */
-    MercadoPagoCalls(Account account, GuardedCalls calls, Duration timeout) {
+    MercadoPagoCalls(Account account, GuardedCalls calls) {
         this.api = QuarkusRestClientBuilder.newBuilder()
                 .baseUri(account.apiBase().orElse(API))
                 .connectTimeout(2, TimeUnit.SECONDS)
-                .readTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .readTimeout(20, TimeUnit.SECONDS)
                 .followRedirects(false)
                 .disableDefaultMapper(true)
                 .build(MercadoPagoApi.class);
         this.bearer = "Bearer " + account.secretKey().orElseThrow();
         this.calls = calls;
+    }
+
+    /** The one X-Idempotency-Key of an operation. */
+    static String key(String operationId) {
+        return "comanda-" + operationId;
     }
 
     /** Makes the call, twice if nobody answers the first time; it is given what authenticates us. */

@@ -5,14 +5,11 @@ import dev.comanda.payments.port.GuardedCalls;
 import dev.comanda.payments.port.PaymentProvider;
 import dev.comanda.payments.port.ProviderMaker;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.time.InstantSource;
 
 /** Makes accounts at MercadoPago. */
 @Singleton
 final class MercadoPagoMaker implements ProviderMaker {
-    private static final Duration READ_TIMEOUT = Duration.ofSeconds(20);
-
     private final InstantSource clock;
 
     MercadoPagoMaker(InstantSource clock) {
@@ -26,6 +23,6 @@ final class MercadoPagoMaker implements ProviderMaker {
 
     @Override
     public PaymentProvider make(Account account, GuardedCalls calls) {
-        return new MercadoPagoProvider(account, new MercadoPagoCalls(account, calls, READ_TIMEOUT), clock);
+        return new MercadoPagoProvider(account, new MercadoPagoCalls(account, calls), clock);
     }
 }

@@ -8,7 +8,6 @@ import dev.comanda.payments.port.GuardedCalls;
 import dev.comanda.payments.port.PaymentProvider;
 import dev.comanda.payments.port.PaymentRequest;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,12 +29,6 @@ final class TestAccount {
 
     static PaymentProvider at(URI api, String token) {
         return new MercadoPagoMaker(InstantSource.system()).make(account(api, token), new GuardedCalls("mercadopago"));
-    }
-
-    static PaymentProvider impatient(URI api) {
-        Account account = account(api, FakeMercadoPago.TOKEN);
-        MercadoPagoCalls calls = new MercadoPagoCalls(account, new GuardedCalls("mercadopago"), Duration.ofMillis(700));
-        return new MercadoPagoProvider(account, calls, InstantSource.system());
     }
 
     private static Account account(URI api, String token) {
