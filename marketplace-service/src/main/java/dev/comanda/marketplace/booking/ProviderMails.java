@@ -47,17 +47,20 @@ class ProviderMails {
                 "service_name", booking.serviceName(),
                 "provider_name", booking.assignee().provider().name(),
                 "when", when(booking.scheduledAt(), details),
-                "event_name", details.eventName(),
-                "contact_name", said(details.contactName()),
-                "contact_phone", said(details.contactPhone()),
-                "reason", said(booking.reason()));
+                "event_name", line(details.eventName()),
+                "contact_name", line(details.contactName()),
+                "contact_phone", line(details.contactPhone()),
+                "reason", line(booking.reason()));
     }
 
     private static String when(@Nullable LocalDateTime scheduled, Details details) {
         return scheduled == null ? details.date().toString() : DAY_AND_HOUR.format(scheduled);
     }
 
-    private static String said(@Nullable String text) {
-        return text == null ? NOT_SAID : text;
+    /** What a restaurant wrote stays on its line: it must not look like a part of our letter. */
+    private static String line(@Nullable String said) {
+        return said == null || said.isBlank()
+                ? NOT_SAID
+                : said.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ").strip();
     }
 }
