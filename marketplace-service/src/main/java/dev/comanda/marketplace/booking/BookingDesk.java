@@ -68,7 +68,7 @@ public class BookingDesk {
         Assignee assignee = new Assignee(service.provider(), catalogue.providerEmail(service.serviceId()));
         String id = "BKG-" + UlidCreator.getMonotonicUlid();
         Booking booking = new Booking(id, event, service, assignee, at, clock.instant());
-        charges.order(id, service)
+        charges.order(id, service, wanted.payment())
                 .ifPresentOrElse(booking::paidBy, () -> progress.take(booking, event, new Step.Settle()));
         bookings.persist(booking);
         return answer(booking, event);

@@ -3,11 +3,12 @@ package dev.comanda.marketplace.booking;
 import dev.comanda.marketplace.catalogue.ListedService;
 import dev.comanda.payments.money.CurrencyUnit;
 import dev.comanda.payments.money.Money;
-import dev.comanda.payments.payment.NewPayment;
 import dev.comanda.payments.payment.PaymentDesk;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What bookings cost: always the catalogue's price, never one that a caller names. */
 @ApplicationScoped
@@ -22,11 +23,12 @@ class Charges {
     }
 
     /** The id of the payment that is ordered; empty where nothing is to be paid. */
-    Optional<String> order(String bookingId, ListedService service) {
+    Optional<String> order(String bookingId, ListedService service, @Nullable Paying how) {
         if (config.payment() == BookingConfig.Payment.NONE || service.priceCents() == 0) {
             return Optional.empty();
         }
-        return Optional.of(payments.order(NewPayment.of(price(service), bookingId, null), "booking"));
+        Paying paying = Objects.requireNonNullElse(how, Paying.ANYHOW);
+        return Optional.of(payments.order(paying.payment(price(service), bookingId), "booking"));
     }
 
     /** Takes no lock on the payment: whoever holds that one locks events and bookings after it. */
