@@ -3,7 +3,7 @@ package dev.comanda.system;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what must come true soon. */
+/** Waits for what must come true soon. It asks the less often the longer it takes: to ask costs what it waits for. */
 final class Await {
     private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -16,13 +16,14 @@ final class Await {
 
     /** @return whether it came true in time */
     static boolean within(Duration patience, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + patience.toNanos();
+        long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
+            Duration waited = Duration.ofNanos(System.nanoTime() - start);
+            if (waited.compareTo(patience) > 0) {
                 return false;
             }
             try {
-                Thread.sleep(50);
+                Thread.sleep(Math.clamp(waited.toMillis() / 10, 20, 250));
             } catch (InterruptedException interrupted) {
                 throw new AssertionError(interrupted);
             }

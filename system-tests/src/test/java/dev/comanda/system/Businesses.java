@@ -12,8 +12,8 @@ final class Businesses implements AutoCloseable {
 
     private Businesses(String scene) throws IOException {
         data = Files.createTempDirectory("comanda-system-test");
-        restaurant = new Service("restaurant-service", scene, data);
-        marketplace = new Service("marketplace-service", scene, data);
+        restaurant = new Service("restaurant-service", scene, data).quickToStart();
+        marketplace = new Service("marketplace-service", scene, data).quickToStart();
     }
 
     static Businesses start(String scene) throws IOException {

@@ -58,6 +58,7 @@ final class DemoTest {
                 .directory(temporary.toFile())
                 .redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("JAVA_TOOL_OPTIONS", Service.QUICK_TO_START);
         builder.environment().put("TMPDIR", temporary.toString());
         builder.environment().put("RESTAURANT_PORT", String.valueOf(restaurantPort));
         builder.environment().put("MARKETPLACE_PORT", String.valueOf(marketplacePort));

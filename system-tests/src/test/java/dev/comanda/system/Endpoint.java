@@ -169,7 +169,7 @@ record Endpoint(Service service, String method, String path, boolean emptyAllowe
         return service.send(method, path, contentType, body);
     }
 
-    private String title(String what) {
+    String title(String what) {
         return method + " " + path.replaceAll("bk[A-Za-z0-9_-]*", "{id}") + ": " + what;
     }
 

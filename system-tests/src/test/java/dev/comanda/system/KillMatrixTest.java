@@ -31,19 +31,22 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(300)
 final class KillMatrixTest {
-    /** What happens to whom. The names of the first seven are the steps at which the process is gone. */
+    /**
+     * What happens to whom. Those without KILLED are the steps at which the process is gone. First come those that leave
+     * leases behind: they run down while the others fall.
+     */
     enum Blow {
-        PUBLISHED(true),
+        KILLED_SENDERS_DATABASE(true),
+        KILLED_SENDER(true),
         CLAIMED(true),
         CALLED(true),
         RECORDING(true),
+        PUBLISHED(true),
+        KILLED_RECEIVERS_DATABASE(false),
+        KILLED_RECEIVER(false),
         STORING(false),
         STORED(false),
-        HANDLING(false),
-        KILLED_SENDER(true),
-        KILLED_RECEIVER(false),
-        KILLED_SENDERS_DATABASE(true),
-        KILLED_RECEIVERS_DATABASE(false);
+        HANDLING(false);
 
         private final boolean hitsSender;
 

@@ -22,7 +22,7 @@ final class PartnerGuideTest {
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
     private static final String ITINERARY = "/reservations/RES-2026-001/itinerary";
 
-    private static Businesses both;
+    private static Service restaurant;
     private static Guide guide;
 
     @TempDir
@@ -31,12 +31,14 @@ final class PartnerGuideTest {
     @BeforeAll
     static void open() throws IOException {
         guide = Guide.read("docs/partner-guide.md");
-        both = Businesses.start("partner-guide");
+        restaurant = new Service("restaurant-service", "partner-guide", folder).quickToStart();
+        restaurant.launch();
+        restaurant.awaitReady();
     }
 
     @AfterAll
-    static void close() throws IOException {
-        both.close();
+    static void close() {
+        restaurant.close();
     }
 
     @ParameterizedTest
@@ -58,7 +60,7 @@ final class PartnerGuideTest {
             assertThat(listening.line()).contains("event.reservation_confirmed");
         }
         String sender = guide.program(send, folder).toString();
-        String url = both.restaurant.url("/webhooks/partner/guide-" + runtime);
+        String url = restaurant.url("/webhooks/partner/guide-" + runtime);
         assertThat(Program.run(command, sender, url, secret)).contains("\"accepted\"");
         awaitBooking("guide-" + runtime, booking);
     }
@@ -68,14 +70,14 @@ final class PartnerGuideTest {
         String secret = register("first", Service.freePort()).at("/shared_secret");
         notifyEvent("first");
         String sender = guide.program("first-generation.py", folder).toString();
-        String url = both.restaurant.url("/webhooks/partner/guide-first");
+        String url = restaurant.url("/webhooks/partner/guide-first");
         assertThat(Program.run("python3", sender, url, secret)).contains("\"accepted\"");
-        assertThat(Await.soon(() -> both.restaurant.get(ITINERARY).body().contains("Álbum impreso")))
+        assertThat(Await.soon(() -> restaurant.get(ITINERARY).body().contains("Álbum impreso")))
                 .isTrue();
     }
 
     private static Answer register(String name, int port) {
-        return both.restaurant
+        return restaurant
                 .post(
                         "/partners/register",
                         "{\"name\":\"Fotos Andes\",\"code\":\"guide-%s\",\"webhook_url\":\"http://localhost:%d/webhooks\"}"
@@ -84,7 +86,7 @@ final class PartnerGuideTest {
     }
 
     private static void notifyEvent(String name) {
-        both.restaurant.post("/partners/guide-" + name + "/notify-event", """
+        restaurant.post("/partners/guide-" + name + "/notify-event", """
                         {"reservation_id":"RES-2026-001","event_name":"Cena Corporativa TechCorp","date":"2026-02-15",
                          "time":"19:00","guests":50,"contact_name":"María García","contact_phone":"0991234567",
                          "services_requested":["fotografia"]}""").expect(202);
@@ -92,12 +94,12 @@ final class PartnerGuideTest {
 
     private static void awaitBooking(String partner, String booking) {
         assertThat(Await.soon(() -> bookings(partner).anyMatch(booking::equals)))
-                .as("%s of %s in %s", booking, partner, both.restaurant.get(ITINERARY))
+                .as("%s of %s in %s", booking, partner, restaurant.get(ITINERARY))
                 .isTrue();
     }
 
     private static Stream<String> bookings(String partner) {
-        return both.restaurant
+        return restaurant
                 .get(ITINERARY)
                 .json()
                 .at("/services")

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class ReplicasTest {
     private static final boolean LONG = Boolean.getBoolean("comanda.long");
-    private static final int DELIVERIES = LONG ? 10_000 : 2_000;
+    private static final int DELIVERIES = LONG ? 10_000 : 1_000;
     private static final List<String> PARTNERS = List.of("p1", "p2", "p3", "p4", "p5");
     private static final int DINNERS = DELIVERIES / PARTNERS.size();
     private static final int ORDERED_DINNERS = LONG ? 500 : 100;
@@ -67,7 +67,8 @@ final class ReplicasTest {
     private static Service replica(String scene) {
         return database.use(STARTED.add(new Service("restaurant-service", scene, folder)))
                 .with("COMANDA_DELIVERY_DEADLINE", DEADLINE + "s")
-                .with("COMANDA_DELIVERY_SCHEDULE", "200ms*50");
+                .with("COMANDA_DELIVERY_SCHEDULE", "200ms*50")
+                .quickToStart();
     }
 
     private static void register(String partner) {
@@ -169,7 +170,7 @@ final class ReplicasTest {
 
     private static int slowly() {
         try {
-            Thread.sleep(20);
+            Thread.sleep(100);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -18,13 +18,20 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** One service in a process of its own, and the requests a person or a partner sends it. */
 final class Service implements AutoCloseable {
+    static final String QUICK_TO_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    private static final AtomicInteger NEXT_PORT =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(12_000, 32_000));
 
     private final String module;
     private final int port = freePort();
@@ -50,16 +57,21 @@ final class Service implements AutoCloseable {
         return this;
     }
 
-    /** For tests that start it often: it is up sooner, and slower at work. */
+    /** It is up sooner, and slower at work. */
     Service quickToStart() {
-        return with("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+        return with("JAVA_TOOL_OPTIONS", QUICK_TO_START);
     }
 
+    /**
+     * Counted up from a number of this process's own, below those the system gives out by itself: whoever asks for a port
+     * before the service listens at this one, or while it is dead, is given another.
+     */
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException none) {
-            throw new UncheckedIOException(none);
+        int port = NEXT_PORT.getAndIncrement();
+        try (ServerSocket probe = new ServerSocket(port)) {
+            return probe.getLocalPort();
+        } catch (IOException taken) {
+            return freePort();
         }
     }
 

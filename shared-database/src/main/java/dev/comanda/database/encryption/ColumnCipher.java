@@ -14,6 +14,8 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
@@ -28,6 +30,9 @@ public class ColumnCipher {
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
 
+    /** 32 bytes are 43 characters of base64, with or without the one that fills them up. */
+    private static final Pattern ENTRY = Pattern.compile("\\s*([^\\s:]+)\\s*:\\s*([A-Za-z0-9+/]{43}=?)\\s*");
+
     private final Map<String, SecretKey> keys;
     private final String currentKeyId;
     private final SecureRandom random = new SecureRandom();
@@ -40,7 +45,7 @@ public class ColumnCipher {
                                 () -> new IllegalStateException("no encryption key: set COMANDA_ENCRYPTION_KEY"))))));
     }
 
-    /** With keys written as {@link EncryptionConfig#keys()} says; refuses an empty list and malformed entries. */
+    /** With keys written as {@link EncryptionConfig#keys()} says; refuses an empty list and what is no such entry. */
     public ColumnCipher(List<String> entries) {
         this.keys = parse(entries);
         this.currentKeyId = keys.keySet().iterator().next();
@@ -57,7 +62,10 @@ public class ColumnCipher {
         return new Encrypted(currentKeyId, stored);
     }
 
-    /** The clear bytes; throws IllegalStateException when the key is gone, the row is another or a bit was changed. */
+    /**
+     * The clear bytes; throws IllegalStateException when the key is gone, the row is another, or a bit was changed or is
+     * missing.
+     */
     public byte[] decrypt(Encrypted encrypted, String owner) {
         return run(Cipher.DECRYPT_MODE, encrypted.keyId(), encrypted.bytes(), encrypted.bytes(), NONCE_BYTES, owner);
     }
@@ -72,7 +80,7 @@ public class ColumnCipher {
             cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce, 0, NONCE_BYTES));
             cipher.updateAAD(owner.getBytes(StandardCharsets.UTF_8));
             return cipher.doFinal(input, from, input.length - from);
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | IllegalArgumentException e) { // the latter where bytes are missing
             throw new IllegalStateException("a value of '" + owner + "' cannot be read with key '" + keyId + "'", e);
         }
     }
@@ -80,15 +88,15 @@ public class ColumnCipher {
     private static Map<String, SecretKey> parse(List<String> entries) {
         Map<String, SecretKey> keys = new LinkedHashMap<>();
         for (String entry : entries) {
-            int colon = entry.indexOf(':');
-            byte[] key = colon < 1
-                    ? new byte[0]
-                    : Base64.getDecoder().decode(entry.substring(colon + 1).strip());
-            if (key.length != 32) {
+            Matcher written = ENTRY.matcher(entry);
+            if (!written.matches()) {
                 throw new IllegalStateException("an encryption key is written <key id>:<base64 of 32 bytes>; entry "
                         + (keys.size() + 1) + " is not");
             }
-            keys.put(entry.substring(0, colon).strip(), new SecretKeySpec(key, "AES"));
+            SecretKey key = new SecretKeySpec(Base64.getDecoder().decode(written.group(2)), "AES");
+            if (keys.putIfAbsent(written.group(1), key) != null) {
+                throw new IllegalStateException("encryption key '" + written.group(1) + "' is configured twice");
+            }
         }
         if (keys.isEmpty()) {
             throw new IllegalStateException("no encryption key: set COMANDA_ENCRYPTION_KEY");

@@ -31,6 +31,7 @@ final class KilledOwnerTest {
     void startAnOwnerAtWork() throws Exception {
         owner = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         Owner.class.getName(),

@@ -89,7 +89,10 @@ public class Inbox {
                 .findOne());
     }
 
-    /** Marks it done in the transaction of its effect, and gives those that waited in its lane their turn. */
+    /**
+     * Marks it done in the transaction of its effect, and gives those that waited in its lane their turn: once, else each
+     * of the thousands that one event sets free would cost the writing of all others.
+     */
     void settle(Stored event, String status) {
         Instant now = clock.instant();
         jdbi.useHandle(db -> db.createUpdate("""
@@ -97,6 +100,7 @@ public class Inbox {
                             update inbound_event set status = :status, handled_at = :now, error = null where id = :id)
                         update inbound_event set next_attempt_at = :now
                          where partner_id = :partner and ordering_key = :key and status = 'waiting' and id <> :id
+                           and next_attempt_at > :now
                         """)
                 .bind("status", status)
                 .bind("now", now)

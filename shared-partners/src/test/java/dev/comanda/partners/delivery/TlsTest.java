@@ -21,6 +21,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,14 +31,14 @@ class TlsTest {
     private static final String PASSWORD = "changeit";
 
     @TempDir
-    Path folder;
+    static Path folder;
 
     private final Vertx vertx = Vertx.vertx();
     private final List<String> serverNames = new CopyOnWriteArrayList<>();
     private RawServer server;
 
-    @BeforeEach
-    void serveAsShopExample() throws Exception {
+    @BeforeAll
+    static void makeTheCertificate() throws Exception {
         keytool(
                 "-genkeypair",
                 "-alias",
@@ -48,6 +49,10 @@ class TlsTest {
                 "CN=shop.example",
                 "-ext",
                 "SAN=dns:shop.example");
+    }
+
+    @BeforeEach
+    void serveAsShopExample() throws Exception {
         SSLServerSocket socket = (SSLServerSocket)
                 context().getServerSocketFactory().createServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
         server = new RawServer(socket, peer -> {
@@ -118,7 +123,7 @@ class TlsTest {
         return context;
     }
 
-    private void keytool(String... arguments) throws Exception {
+    private static void keytool(String... arguments) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
         command.addAll(List.of(arguments));

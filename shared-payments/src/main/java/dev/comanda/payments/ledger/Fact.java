@@ -36,6 +36,23 @@ public sealed interface Fact {
         };
     }
 
+    /** Whether only the time differs, at which it was so. */
+    default boolean saysTheSameAs(Fact other) {
+        return equals(other)
+                || (this instanceof Intent mine
+                        && other instanceof Intent theirs
+                        && mine.equals(new Intent(
+                                theirs.id,
+                                theirs.status,
+                                mine.at,
+                                theirs.received,
+                                theirs.currency,
+                                theirs.claims,
+                                theirs.failure,
+                                theirs.paidAt,
+                                theirs.contested)));
+    }
+
     /** Both together; {@code other} is of the same kind and id, else IllegalArgumentException. */
     default Fact merge(Fact other) {
         if (!id().equals(other.id())) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Ledger {
     private final Expected expected;
     private final List<Fact.Intent> intents;
+    private final Optional<Fact.Intent> leading;
     private final List<Fact.Charge> charges;
     private final List<Fact.Refund> refunds;
     private final List<Fact.Dispute> disputes;
@@ -21,6 +22,7 @@ public final class Ledger {
     private Ledger(Expected expected, Collection<Fact> facts) {
         this.expected = expected;
         this.intents = only(Fact.Intent.class, facts);
+        this.leading = leadingIntent(facts);
         this.charges = only(Fact.Charge.class, facts);
         this.refunds = only(Fact.Refund.class, facts);
         this.disputes = only(Fact.Dispute.class, facts);
@@ -34,6 +36,17 @@ public final class Ledger {
     /** Where a payment stands of which exactly these objects are known, at most one fact for each. */
     public static Standing fold(Expected expected, Collection<Fact> facts) {
         return new Ledger(expected, facts).standing();
+    }
+
+    /**
+     * Of several attempts (a payment page may see some) the one that can still come to something, then the newest: the one
+     * to capture, cancel and refund.
+     */
+    public static Optional<Fact.Intent> leadingIntent(Collection<Fact> facts) {
+        return only(Fact.Intent.class, facts).stream()
+                .max(Comparator.<Fact.Intent>comparingInt(intent -> hope(intent.status()))
+                        .thenComparing(Fact.Intent::at)
+                        .thenComparing(Fact.Intent::id));
     }
 
     private Standing standing() {
@@ -137,7 +150,7 @@ public final class Ledger {
     }
 
     private PaymentState uncaptured() {
-        Optional<Fact.Intent> intent = leadingIntent();
+        Optional<Fact.Intent> intent = leading;
         if (intent.filter(i -> i.status() == Fact.Intent.Status.CANCELED).isPresent()) {
             return PaymentState.CANCELED;
         }
@@ -169,14 +182,6 @@ public final class Ledger {
         return sessions.stream().anyMatch(session -> session.status() == status);
     }
 
-    /** Of several attempts (a payment page may see some) the one that can still come to something, then the newest. */
-    private Optional<Fact.Intent> leadingIntent() {
-        return intents.stream()
-                .max(Comparator.<Fact.Intent>comparingInt(intent -> hope(intent.status()))
-                        .thenComparing(Fact.Intent::at)
-                        .thenComparing(Fact.Intent::id));
-    }
-
     private static int hope(Fact.Intent.Status status) {
         return switch (status) {
             case SUCCEEDED -> 4;
@@ -188,8 +193,7 @@ public final class Ledger {
     }
 
     private Fact.Failure failure() {
-        return leadingIntent()
-                .map(Fact.Intent::failure)
+        return leading.map(Fact.Intent::failure)
                 .orElse(new Fact.Failure("payment_failed", "The payment did not succeed."));
     }
 

@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param id the provider's
  * @param at the event's time: of two records the newer wins, within the same second the one with the higher rank
  * @param status the provider's word, null where there is none
- * @param rank for an invoice draft 0 &lt; open 1 &lt; uncollectible 2 &lt; void 3 &lt; paid 4, and a higher rank always wins; else 0
+ * @param rank for an invoice draft 0 &lt; open 1 &lt; uncollectible 2 &lt; void 3 &lt; paid 4, and a higher rank
+ *     always wins; for the others 0 for what made the object and 1 for what came later
  * @param deleted final, whatever comes after
  * @param customerId the provider's id of whom it belongs to
- * @param fields what the read model shows, snake_case; no card number, no mail address
+ * @param fields what the read model shows, snake_case; no card number, no mail address. How far a subscription is paid
+ *     for is the latest {@code period_end} of its paid invoices
  * @param mailTo whom to tell that an invoice could not be paid; never logged
  */
 public record BillingRecord(

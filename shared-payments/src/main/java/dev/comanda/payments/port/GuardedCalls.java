@@ -7,7 +7,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
-import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,19 +41,32 @@ public final class GuardedCalls {
 
     /**
      * Makes the call. It must be safe to repeat (a read, or with an idempotency key), return whatever the provider said
-     * that is an answer, refusals included, throw {@link ServerTrouble} for a 5xx or for something that is no answer, and
-     * any other exception when nobody answered.
+     * that is an answer, refusals included, throw {@link ServerTrouble} for a 5xx or for something that is no answer,
+     * {@link TurnedAway} when the provider would not even look at it, and any other exception when nobody answered.
      */
     public <T> Call<T> make(Callable<T> call, Class<T> type) {
+        AtomicBoolean mayHaveArrived = new AtomicBoolean();
         try {
-            return new Call.Answered<>(guard.call(call, type));
-        } catch (CircuitBreakerOpenException e) {
-            return new Call.NotSent<>("too many calls failed of late");
+            return new Call.Answered<>(guard.call(() -> noting(call, mayHaveArrived), type));
         } catch (ServerTrouble e) {
             return new Call.Lost<>(String.valueOf(e.getMessage()), Remedy.LOOK);
         } catch (Exception e) {
-            String cause = e.getClass().getSimpleName();
-            return neverConnected(e) ? new Call.NotSent<>(cause) : new Call.Lost<>(cause, Remedy.REPEAT);
+            String cause = e instanceof TurnedAway
+                    ? String.valueOf(e.getMessage())
+                    : e.getClass().getSimpleName();
+            return mayHaveArrived.get() ? new Call.Lost<>(cause, Remedy.REPEAT) : new Call.NotSent<>(cause);
+        }
+    }
+
+    /** The repetition may fail for a harmless reason, or not be made at all, while the first try did arrive. */
+    private static <T> T noting(Callable<T> call, AtomicBoolean mayHaveArrived) throws Exception {
+        try {
+            return call.call();
+        } catch (Exception e) {
+            if (!(e instanceof TurnedAway) && !neverConnected(e)) {
+                mayHaveArrived.set(true);
+            }
+            throw e;
         }
     }
 
@@ -70,7 +83,7 @@ public final class GuardedCalls {
         /** The provider's answer. */
         record Answered<T>(T value) implements Call<T> {}
 
-        /** Nothing has left this machine. */
+        /** Nothing was done: it never left this machine, or was turned away at the provider's door. */
         record NotSent<T>(String cause) implements Call<T> {}
 
         /** It may have arrived. */
@@ -83,6 +96,16 @@ public final class GuardedCalls {
 
         public ServerTrouble(String message) {
             super(message, null, false, false);
+        }
+    }
+
+    /** The provider did nothing, and said so: too many calls (429), or a key it does not take (401, 403). */
+    public static final class TurnedAway extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        /** @param cause a word for logs, such as {@code too_many_calls} */
+        public TurnedAway(String cause) {
+            super(cause, null, false, false);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail a sentence for the caller; none for our own faults
  * @param field the JSON path or parameter that is wrong
  * @param instance names one occurrence, so that a person can find it in the log
+ * @param members further members of this type (RFC 9457, section 3.2), such as the id of what is in the way
  */
 public record Problem(
         String type,
@@ -22,33 +24,41 @@ public record Problem(
         int status,
         @Nullable String detail,
         @Nullable String field,
-        @Nullable String instance) {
+        @Nullable String instance,
+        Map<String, String> members) {
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
     /** A problem of this type with a sentence for the caller. */
     public static Problem of(ProblemType type, String detail) {
-        return new Problem(type.uri(), type.title(), type.status(), detail, null, null);
+        return new Problem(type.uri(), type.title(), type.status(), detail, null, null, Map.of());
     }
 
     static Problem of(ProblemException refusal) {
         ProblemType type = refusal.type();
-        return new Problem(type.uri(), type.title(), type.status(), refusal.getMessage(), refusal.field(), null);
+        return new Problem(
+                type.uri(),
+                type.title(),
+                type.status(),
+                refusal.getMessage(),
+                refusal.field(),
+                null,
+                refusal.members());
     }
 
     /** What there is to say when all that is known is the status. */
     static Problem of(int status) {
         return general(status)
-                .map(type -> new Problem(type.uri(), type.title(), status, sentence(type), null, null))
+                .map(type -> new Problem(type.uri(), type.title(), status, sentence(type), null, null, Map.of()))
                 .orElseGet(() -> {
                     String phrase = HttpResponseStatus.valueOf(status).reasonPhrase();
-                    return new Problem("about:blank", phrase, status, null, null, null);
+                    return new Problem("about:blank", phrase, status, null, null, null, Map.of());
                 });
     }
 
     static Problem internal(String errorId) {
         ProblemType type = ProblemType.INTERNAL;
-        return new Problem(type.uri(), type.title(), type.status(), null, null, "urn:uuid:" + errorId);
+        return new Problem(type.uri(), type.title(), type.status(), null, null, "urn:uuid:" + errorId, Map.of());
     }
 
     /** Answers with this, outside JAX-RS. */
@@ -61,6 +71,7 @@ public record Problem(
         putIfKnown(json, "detail", detail);
         putIfKnown(json, "field", field);
         putIfKnown(json, "instance", instance);
+        members.forEach(json::put);
         return json.encode();
     }
 
@@ -89,7 +100,9 @@ public record Problem(
             case INVALID_BODY,
                     INVALID_FIELD,
                     UNAUTHORIZED,
+                    DECLINED,
                     CONFLICT,
+                    KEY_REUSED,
                     MISDIRECTED,
                     TOO_MANY_REQUESTS,
                     INTERNAL,

@@ -15,9 +15,20 @@ public final class ProblemException extends RuntimeException {
     private final ProblemType type;
     private final @Nullable String field;
     private final @Nullable Duration retryAfter;
+    private final transient Map<String, String> members;
 
     private ProblemException(ProblemType type, String detail, @Nullable String field, @Nullable Duration retryAfter) {
+        this(type, detail, field, retryAfter, Map.of());
+    }
+
+    private ProblemException(
+            ProblemType type,
+            String detail,
+            @Nullable String field,
+            @Nullable Duration retryAfter,
+            Map<String, String> members) {
         super(detail, null, false, false);
+        this.members = members;
         this.type = type;
         this.field = field;
         this.retryAfter = retryAfter;
@@ -43,6 +54,16 @@ public final class ProblemException extends RuntimeException {
         return of(ProblemType.CONFLICT, detail);
     }
 
+    /** 409 because of something that is still under way, with Retry-After in whole seconds (at least 1). */
+    public static ProblemException conflict(String detail, Duration retryAfter) {
+        return new ProblemException(ProblemType.CONFLICT, detail, null, retryAfter);
+    }
+
+    /** A problem of this type with further members (snake_case names) beside the standard ones. */
+    public static ProblemException of(ProblemType type, String detail, Map<String, String> members) {
+        return new ProblemException(type, detail, null, null, Map.copyOf(members));
+    }
+
     /** 503 with Retry-After in whole seconds (at least 1). */
     public static ProblemException unavailable(String detail, Duration retryAfter) {
         return new ProblemException(ProblemType.UNAVAILABLE, detail, null, retryAfter);
@@ -59,6 +80,10 @@ public final class ProblemException extends RuntimeException {
 
     public @Nullable String field() {
         return field;
+    }
+
+    Map<String, String> members() {
+        return members;
     }
 
     public @Nullable Duration retryAfter() {

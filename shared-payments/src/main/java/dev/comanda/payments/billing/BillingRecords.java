@@ -1,0 +1,79 @@
+package dev.comanda.payments.billing;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.comanda.payments.mail.Mail;
+import dev.comanda.payments.mail.Mails;
+import dev.comanda.payments.port.BillingRecord;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** What webhooks said of billing objects; in whatever order they came, the last word is the same. */
+@ApplicationScoped
+public class BillingRecords {
+    private final Jdbi jdbi;
+    private final Mails mails;
+
+    BillingRecords(Jdbi jdbi, Mails mails) {
+        this.jdbi = jdbi;
+        this.mails = mails;
+    }
+
+    /** Enters the record in the caller's transaction, unless what is known outranks it. */
+    public void keep(String variant, BillingRecord record) {
+        jdbi.useHandle(db -> db.createUpdate("""
+                        insert into billing_record as known
+                               (variant, kind, id, at, status, rank, deleted, customer, fields)
+                        values (:variant, :kind, :id, :at, :status, :rank, :deleted, :customer, :fields::jsonb)
+                        on conflict (variant, kind, id) do update
+                           set at = excluded.at, status = excluded.status, rank = excluded.rank,
+                               deleted = excluded.deleted, customer = coalesce(excluded.customer, known.customer),
+                               fields = excluded.fields
+                         where (excluded.deleted, excluded.rank, excluded.at, excluded.status, excluded.fields::text)
+                             > (known.deleted, known.rank, known.at, known.status, known.fields::text)
+                        """)
+                .bindMethods(record)
+                .bind("variant", variant)
+                .bind("customer", record.customerId())
+                .bind("fields", record.fields().toString())
+                .execute());
+        if (record.mailTo() != null) {
+            mails.send(new Mail(
+                    "invoice-failed:" + record.id(),
+                    record.mailTo(),
+                    null,
+                    "invoice_failed",
+                    Map.of("invoice", record.id())));
+        }
+    }
+
+    List<Shown> list(BillingRecord.Kind kind, @Nullable String customer, int max) {
+        return jdbi.withHandle(db -> db.createQuery("""
+                        select id, variant, status, deleted, customer, at, fields::text fields from billing_record
+                         where kind = :kind and (:customer::text is null or customer = :customer)
+                         order by at desc, id limit :max
+                        """)
+                .bind("kind", kind)
+                .bind("customer", customer)
+                .bind("max", max)
+                .mapTo(Shown.class)
+                .list());
+    }
+
+    /**
+     * A billing object as the API shows it.
+     *
+     * @param fields the rest of it, by kind
+     */
+    public record Shown(
+            String id,
+            String variant,
+            @Nullable String status,
+            boolean deleted,
+            @Nullable String customer,
+            Instant at,
+            @JsonRawValue String fields) {}
+}

@@ -1,0 +1,74 @@
+package dev.comanda.payments.mock;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.comanda.payments.ledger.Expected;
+import dev.comanda.payments.ledger.Fact;
+import dev.comanda.payments.ledger.Ledger;
+import dev.comanda.payments.ledger.PaymentState;
+import dev.comanda.payments.money.CurrencyUnit;
+import dev.comanda.payments.money.Money;
+import dev.comanda.payments.port.MalformedWebhook;
+import dev.comanda.payments.port.Tag;
+import dev.comanda.payments.port.Verdict;
+import dev.comanda.payments.port.WebhookEvent;
+import dev.comanda.payments.port.WebhookRequest;
+import dev.comanda.signing.Keyring;
+import dev.comanda.signing.Scheme;
+import dev.comanda.signing.Verifier;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What is made of a webhook of the mock provider when it comes back in. */
+final class MockReception {
+    private static final CurrencyUnit ANY_CURRENCY = CurrencyUnit.of("USD").orElseThrow();
+
+    private MockReception() {}
+
+    static Verdict verify(Keyring ring, WebhookRequest request) {
+        return switch (Verifier.verify(ring, request::header, request.body(), request.receivedAt())) {
+            case dev.comanda.signing.Verdict.Valid valid ->
+                valid.scheme() == Scheme.STANDARD_WEBHOOKS
+                        ? new Verdict.Valid()
+                        : new Verdict.Refused("signature_missing");
+            case dev.comanda.signing.Verdict.Missing missing -> new Verdict.Refused("signature_missing");
+            case dev.comanda.signing.Verdict.Malformed malformed -> new Verdict.Refused("signature_malformed");
+            case dev.comanda.signing.Verdict.Stale stale -> new Verdict.Refused("signature_stale");
+            case dev.comanda.signing.Verdict.Forged forged -> new Verdict.Refused("signature_wrong");
+        };
+    }
+
+    static WebhookEvent read(WebhookRequest request) throws MalformedWebhook {
+        MockEvent event = MockEvent.read(request.body());
+        MockEvent.Data data = event.data();
+        Map<String, String> objects = new HashMap<>(Map.of("intent", data.paymentId()));
+        data.facts().forEach(fact -> objects.put(fact.kind(), fact.id()));
+        return new WebhookEvent(
+                event.id(),
+                event.type(),
+                data.paymentId(),
+                state(data.facts()),
+                "mock",
+                MockEvent.JSON.<JsonNode>valueToTree(event),
+                WebhookEvent.Relevance.ACT,
+                tag(data.metadata()),
+                Map.copyOf(objects),
+                data.facts(),
+                List.of(),
+                false);
+    }
+
+    /** Of the event alone: whether the amount is what was asked for is not known here. */
+    private static PaymentState state(List<Fact> facts) {
+        Expected anything = new Expected("", new Money(0, ANY_CURRENCY), Expected.Decision.ACCEPTED);
+        return Ledger.fold(anything, facts).state();
+    }
+
+    private static Tag tag(Map<String, String> metadata) {
+        return new Tag(
+                metadata.get("comanda_payment_id"),
+                metadata.get("comanda_operation"),
+                metadata.get("comanda_service"),
+                metadata.get("order_id"));
+    }
+}

@@ -1,0 +1,104 @@
+package dev.comanda.payments.webhook;
+
+import dev.comanda.payments.payment.PaymentBook;
+import dev.comanda.payments.port.MalformedWebhook;
+import dev.comanda.payments.port.Verdict;
+import dev.comanda.payments.port.WebhookEvent;
+import dev.comanda.payments.port.WebhookRequest;
+import dev.comanda.payments.variant.Variant;
+import dev.comanda.payments.variant.Variants;
+import dev.comanda.web.problem.ProblemException;
+import dev.comanda.web.problem.ProblemType;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/**
+ * What a provider's request goes through before it is stored: variant, signature over the raw bytes, form. The variant of
+ * the address picks account and secrets; nothing in the payload does.
+ */
+@ApplicationScoped
+class ProviderReception {
+    private static final Logger LOG = Logger.getLogger(ProviderReception.class);
+
+    private final Variants variants;
+    private final ProviderInbox inbox;
+    private final PaymentBook book;
+    private final MeterRegistry metrics;
+    private final InstantSource clock;
+
+    ProviderReception(
+            Variants variants, ProviderInbox inbox, PaymentBook book, MeterRegistry metrics, InstantSource clock) {
+        this.variants = variants;
+        this.inbox = inbox;
+        this.book = book;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** Returns once the event is committed, or throws the problem to answer with. */
+    Accepted receive(
+            String name, MultivaluedMap<String, String> headers, MultivaluedMap<String, String> query, byte[] body) {
+        Variant variant = variants.find(name).orElseThrow(() -> ProblemException.notFound("payment variant"));
+        WebhookRequest request = new WebhookRequest(body, lowerCased(headers), firsts(query), clock.instant());
+        if (variant.provider().verifyWebhook(request) instanceof Verdict.Refused(String reason)) {
+            count(name, reason);
+            LOG.infof("webhook for %s refused: %s", name, reason);
+            throw ProblemException.of(ProblemType.BAD_REQUEST, "The request is not authentic.");
+        }
+        return store(variant, request);
+    }
+
+    /** Takes in an event whose authenticity is settled. */
+    Accepted store(Variant variant, WebhookRequest request) {
+        WebhookEvent event;
+        try {
+            event = variant.provider().parseWebhook(request);
+        } catch (MalformedWebhook e) {
+            count(variant.name(), "malformed");
+            LOG.infof("webhook for %s refused: %s", variant.name(), e.getMessage());
+            throw ProblemException.of(ProblemType.INVALID_BODY, String.valueOf(e.getMessage()));
+        }
+        ProviderInbox.Status status = book.isOurs(event.tag().service())
+                ? ProviderInbox.Status.of(event.relevance())
+                : ProviderInbox.Status.FOREIGN;
+        boolean fresh = inbox.accept(variant.name(), event, request, status);
+        String answer = answer(fresh, status);
+        count(variant.name(), answer);
+        return new Accepted(answer);
+    }
+
+    private static String answer(boolean fresh, ProviderInbox.Status status) {
+        if (!fresh) {
+            return "duplicate";
+        }
+        return status == ProviderInbox.Status.RECEIVED ? "processed" : "ignored";
+    }
+
+    private void count(String variant, String outcome) {
+        metrics.counter("comanda.payments.webhooks", "variant", variant, "outcome", outcome)
+                .increment();
+    }
+
+    private static Map<String, List<String>> lowerCased(MultivaluedMap<String, String> headers) {
+        Map<String, List<String>> all = new HashMap<>();
+        headers.forEach((name, values) ->
+                all.merge(name.toLowerCase(Locale.ROOT), List.copyOf(values), (one, other) -> List.of("", "")));
+        return all;
+    }
+
+    private static Map<String, String> firsts(MultivaluedMap<String, String> query) {
+        Map<String, String> firsts = new HashMap<>();
+        query.forEach((name, values) -> firsts.put(name, values.isEmpty() ? "" : values.getFirst()));
+        return firsts;
+    }
+
+    /** The answer to a webhook that is stored: processed, duplicate or ignored. */
+    record Accepted(String status) {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.comanda.payments.payment;
+
+import org.jspecify.annotations.NullMarked;
