@@ -14,9 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /** How a client wants to pay: what a payment takes, without what the booking itself decides. */
 record Paying(
-        @SingleLine(max = 40) @Nullable String variant,
+        @Pattern(regexp = "[a-z0-9_-]{1,40}") @Nullable String variant,
         @Valid @Nullable Customer customer,
-        @Size(max = 20) @Nullable Map<@SingleLine(max = 40) String, @NotNull @SingleLine(max = 500) String> metadata) {
+        @Size(max = 20) @Nullable Map<@Pattern(regexp = METADATA) String, @NotNull @SingleLine(max = 500) String> metadata) {
+    /** Not the names that what we send ourselves has taken. */
+    private static final String METADATA = "(?!comanda_|order_id$)[a-z0-9_]{1,40}";
+
     static final Paying ANYHOW = new Paying(null, null, null);
 
     NewPayment payment(Money price, String bookingId) {
@@ -32,9 +35,9 @@ record Paying(
     }
 
     record Customer(
-            @NotNull @Email @SingleLine(max = 200) String email,
+            @NotNull @Email @Size(max = 254) String email,
             @SingleLine(max = 200) @Nullable String name,
-            @Pattern(regexp = "es|en") @Nullable String locale) {
+            @Pattern(regexp = "[a-z]{2}(-[A-Z]{2})?") @Nullable String locale) {
         PaymentRequest.Customer asked() {
             return new PaymentRequest.Customer(email, name, locale);
         }

@@ -14,9 +14,12 @@ import static dev.comanda.marketplace.booking.Client.unpaid;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.comanda.marketplace.testing.Await;
 import dev.comanda.marketplace.testing.Restaurant;
 import dev.comanda.marketplace.testing.ShiftedClock;
 import dev.comanda.marketplace.testing.WrittenMails;
+import io.quarkus.mailer.Mail;
+import io.quarkus.mailer.MockMailbox;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -35,6 +38,9 @@ class BookingPaymentTest {
 
     @Inject
     WrittenMails mails;
+
+    @Inject
+    MockMailbox mailbox;
 
     private Restaurant grill;
 
@@ -164,6 +170,37 @@ class BookingPaymentTest {
                         "moved_provider",
                         "cancelled_provider");
         assertThat(grill.told("RES-1").toString()).doesNotContain("example");
+    }
+
+    @Test
+    void theProvidersMailSaysWhatWhenAndForWhom() {
+        String id = booked(grill);
+        assign(id, "{\"name\": \"DJ Andes\", \"phone\": \"0981111111\", \"email\": \"andes@%s.example\"}".formatted(grill.id));
+        Await.until(() -> !mailbox.getMailsSentTo("andes@" + grill.id + ".example").isEmpty());
+        Mail mail = mailbox.getMailsSentTo("andes@" + grill.id + ".example").getFirst();
+        assertThat(mail.getSubject()).isEqualTo("Nueva contratación: DJ Profesional, 2026-02-15 19:00");
+        assertThat(mail.getText()).isEqualTo("""
+                Hola, DJ Andes:
+
+                Le han contratado DJ Profesional para "Cena".
+
+                Cuándo: 2026-02-15 19:00
+                Contacto: -, teléfono -
+                Reserva: %s
+                """.formatted(id));
+    }
+
+    @Test
+    void theClientIsWrittenToWhereTheyLeftAnAddress() {
+        String address = "maria@" + grill.id + ".example";
+        body(
+                book(
+                        grill,
+                        "{\"service_id\": \"svc-dj-profesional\", \"payment\": {\"customer\": {\"email\": \"%s\", \"locale\": \"en\"}}}"
+                                .formatted(address)),
+                201);
+        Await.until(() -> !mailbox.getMailsSentTo(address).isEmpty());
+        assertThat(mailbox.getMailsSentTo(address).getFirst().getSubject()).contains("250.00 USD");
     }
 
     @Test

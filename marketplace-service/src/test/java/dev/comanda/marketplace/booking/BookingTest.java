@@ -96,6 +96,7 @@ class BookingTest {
                 "{\"service_id\": \"svc-dj-profesional\", \"scheduled_time\": \"25:00\"} | scheduled_time",
                 "{\"service_id\": \"svc-dj-profesional\", \"price\": 1}                  | price",
                 "{\"service_id\": \"svc-dj-profesional\", \"payment\": {\"amount\": 1}}    | payment.amount",
+                "{\"service_id\": \"svc-dj-profesional\", \"payment\": {\"variant\": \"nobodys\"}} | variant",
                 "{\"service_id\": \"svc-dj-profesional\", \"payment\": {\"customer\": {\"email\": \"me\"}}} | payment.customer.email",
             })
     void whatCannotBeBookedIsRefusedByNameAndStoredNowhere(String request, String field) {
