@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,7 +88,7 @@ final class StripeProvider implements PaymentProvider {
             case Reply.Done(JsonNode object) ->
                 new CreateResult.Created(
                         StripeJson.first("", object, "id"),
-                        facts.of(kind, object),
+                        asOfCreation(object, facts).of(kind, object),
                         kind.equals("checkout.session")
                                 ? StripeJson.text(object, "url")
                                 : StripeJson.text(object.path("next_action").path("redirect_to_url"), "url"),
@@ -98,11 +99,23 @@ final class StripeProvider implements PaymentProvider {
             case Reply.Refused(int status, String code, String message, JsonNode intent) ->
                 status == 402
                         ? new CreateResult.Declined(
-                                code, message, StripeJson.id(intent), facts.of("payment_intent", intent))
+                                code,
+                                message,
+                                StripeJson.id(intent),
+                                asOfCreation(intent, facts).of("payment_intent", intent))
                         : new CreateResult.Invalid(code, message);
             case Reply.Unknown(String cause, Remedy remedy) -> new CreateResult.Unknown(cause, remedy);
             case Reply.NotSent(String cause) -> new CreateResult.NotSent(cause);
         };
+    }
+
+    /**
+     * A creation that is repeated is answered as it was answered first, however much has happened since: what it says was
+     * so when the object was made, by Stripe's own clock.
+     */
+    private static StripeFacts asOfCreation(JsonNode object, StripeFacts otherwise) {
+        long created = object.path("created").asLong();
+        return created > 0 ? new StripeFacts(Instant.ofEpochSecond(created), "") : otherwise;
     }
 
     @Override
@@ -129,18 +142,23 @@ final class StripeProvider implements PaymentProvider {
         List<Fact> all = new ArrayList<>(facts.of(kind, object));
         JsonNode intent = kind.equals("checkout.session") ? object.path("payment_intent") : object;
         JsonNode charge = intent.path("latest_charge");
-        List<String> more = new ArrayList<>();
+        // By whether the charge says that there are some: then an empty list is no answer.
+        Map<String, Boolean> kinds = new LinkedHashMap<>();
         if (charge.path("amount_captured").asLong() > 0) {
-            more.add("refund");
+            kinds.put("refund", charge.path("amount_refunded").asLong() > 0);
         }
         if (charge.path("disputed").asBoolean()) {
-            more.add("dispute");
+            kinds.put("dispute", true);
         }
-        for (String one : more) {
+        for (Map.Entry<String, Boolean> each : kinds.entrySet()) {
+            String one = each.getKey();
             Listing listing = api.list(
                     "/v1/" + one + "s", Map.of("payment_intent", StripeJson.first("", intent, "id")), OF_ONE_PAYMENT);
             if (listing.trouble() != null) {
                 return new StatusResult.Unknown(listing.trouble());
+            }
+            if (each.getValue() && listing.objects().isEmpty()) {
+                return new StatusResult.Unknown("an empty list of " + one + "s");
             }
             listing.objects().forEach(found -> all.addAll(facts.of(one, found)));
         }

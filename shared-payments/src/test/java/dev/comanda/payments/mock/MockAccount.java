@@ -130,6 +130,13 @@ final class MockAccount implements MockConfig, AutoCloseable {
                         .one());
     }
 
+    int paymentsMade() {
+        return jdbi.withHandle(db -> db.createQuery("select count(*) from mock_payment where variant = :variant")
+                .bind("variant", variant)
+                .mapTo(Integer.class)
+                .one());
+    }
+
     private void receive(HttpExchange exchange) throws IOException {
         Map<String, List<String>> headers = new HashMap<>();
         exchange.getRequestHeaders().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values));

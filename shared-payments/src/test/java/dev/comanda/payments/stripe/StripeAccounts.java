@@ -15,7 +15,7 @@ import java.util.Optional;
 /** The account at the fake that these tests use. */
 final class StripeAccounts {
     static final String SECRET = "whsec_of_the_tests";
-    private static final Duration TIMEOUT = Duration.ofMillis(800);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private StripeAccounts() {}
 
@@ -36,7 +36,11 @@ final class StripeAccounts {
     }
 
     static StripeProvider provider(Account account, InstantSource clock) {
-        return new StripeProvider(account, StripeApi.of(account, new GuardedCalls("stripe"), TIMEOUT), clock);
+        return provider(account, clock, TIMEOUT);
+    }
+
+    static StripeProvider provider(Account account, InstantSource clock, Duration timeout) {
+        return new StripeProvider(account, StripeApi.of(account, new GuardedCalls("stripe"), timeout), clock);
     }
 
     static WebhookRequest webhook(byte[] body, String signature, Instant at) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.comanda.payments.mercadopago;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,161 @@
+package dev.comanda.payments.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comanda.payments.fake.FakeStripe;
+import dev.comanda.payments.fake.FakeStripeAccount;
+import dev.comanda.payments.fake.StripeAtHand;
+import dev.comanda.payments.fake.StripeReleases;
+import dev.comanda.payments.webhook.StripeDesk.Made;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The same payment's webhooks in any order, some of them twice, each as another release of Stripe writes it, over HTTP and
+ * PostgreSQL: one end, with the same effects.
+ */
+@QuarkusTest
+@WithTestResource(StripeAtHand.class)
+class StripeConvergenceTest {
+    private static final int SHUFFLES = 20;
+
+    @SuppressWarnings("NullAway.Init") // the test resource puts it in
+    FakeStripe stripe;
+
+    @Inject
+    Jdbi jdbi;
+
+    private static final String PAGE =
+            ",\"checkout\":{\"success_url\":\"http://localhost/ok\",\"cancel_url\":\"http://localhost/no\"}";
+
+    /** How a payment may go, and where it ends. */
+    record History(String name, String end, String extra, BiConsumer<FakeStripeAccount, String> story) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<History> histories() {
+        return Stream.of(
+                new History(
+                        "paid",
+                        "PAID 250.00 0.00 0.00 [paid]",
+                        "",
+                        (account, id) -> account.payWith(id, "pm_card_visa")),
+                new History("failed then 3ds then paid", "PAID 250.00 0.00 0.00 [paid]", "", (account, id) -> {
+                    account.payWith(id, "pm_card_chargeDeclined");
+                    account.payWith(id, "pm_card_authenticationRequired");
+                    account.succeeds(id);
+                }),
+                new History(
+                        "partly refunded",
+                        "PARTIALLY_REFUNDED 250.00 150.00 0.00 [paid, refunded, refunded]",
+                        "",
+                        (account, id) -> {
+                            account.payWith(id, "pm_card_visa");
+                            refund(account, id, "10000");
+                            refund(account, id, "5000");
+                        }),
+                new History("refunded", "REFUNDED 250.00 250.00 0.00 [paid, refunded, refunded]", "", (account, id) -> {
+                    account.payWith(id, "pm_card_visa");
+                    refund(account, id, "10000");
+                    refund(account, id, "15000");
+                }),
+                new History("refund failed", "PAID 250.00 0.00 0.00 [paid", "", (account, id) -> {
+                    account.payWith(id, "pm_card_visa");
+                    account.refundFails(refund(account, id, "25000"));
+                }),
+                new History(
+                        "canceled after authorisation",
+                        "CANCELED 0.00 0.00 0.00 []",
+                        ",\"capture\":false",
+                        (account, id) -> {
+                            account.payWith(id, "pm_card_visa");
+                            account.cancel(id);
+                        }),
+                new History(
+                        "dispute won after refund",
+                        "PARTIALLY_REFUNDED 250.00 100.00 0.00 [disputed, paid, refunded]",
+                        "",
+                        (account, id) -> {
+                            account.payWith(id, "pm_card_visa");
+                            refund(account, id, "10000");
+                            String dispute = account.dispute(id, 15_000);
+                            account.disputeBecomes(dispute, "under_review");
+                            account.disputeBecomes(dispute, "won");
+                        }),
+                new History("dispute lost", "CHARGED_BACK 250.00 0.00 250.00 [disputed, paid]", "", (account, id) -> {
+                    account.payWith(id, "pm_card_visa");
+                    account.disputeBecomes(account.dispute(id, 25_000), "lost");
+                }),
+                new History("page paid later", "PAID 250.00 0.00 0.00 [paid]", PAGE, (account, id) -> {
+                    account.promisesOnPage(id);
+                    account.keepsPromise(id);
+                }),
+                new History("page never paid", "FAILED 0.00 0.00 0.00 []", PAGE, (account, id) -> {
+                    account.promisesOnPage(id);
+                    account.breaksPromise(id);
+                }));
+    }
+
+    private static String refund(FakeStripeAccount account, String intent, String amount) {
+        return account.refund(Map.of("payment_intent", intent, "amount", amount))
+                .body()
+                .path("id")
+                .textValue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("histories")
+    void anyOrderOfAnyReleaseEndsTheSame(History history) {
+        StripeDesk desk = new StripeDesk(stripe, jdbi);
+        Random random = new Random(history.name().hashCode());
+        List<Made> payments = new ArrayList<>();
+        for (int shuffle = 0; shuffle < SHUFFLES; shuffle++) {
+            int before = stripe.account().events().size();
+            Made payment = desk.pay(history.extra);
+            history.story.accept(stripe.account(), payment.object());
+            List<ObjectNode> events = new ArrayList<>(desk.eventsSince(before));
+            for (int extra = random.nextInt(4); extra > 0; extra--) {
+                events.add(events.get(random.nextInt(events.size())));
+            }
+            if (shuffle > 0) {
+                Collections.shuffle(events, random);
+            }
+            for (ObjectNode event : events) {
+                desk.post(event, StripeReleases.ALL.get(random.nextInt(StripeReleases.ALL.size())));
+            }
+            payments.add(payment);
+        }
+        desk.awaitApplied();
+        for (Made payment : payments) {
+            assertThat(desk.outcome(payment)).startsWith(history.end);
+        }
+        assertMailAndCorrectionTogether();
+    }
+
+    /** Of a refund that failed both mails went out, or neither. */
+    private void assertMailAndCorrectionTogether() {
+        assertThat(new StripeDesk(stripe, jdbi).count("""
+                        select count(*) from payment_effect e
+                          join payment_fact f on f.payment_id = e.payment_id and f.object_id = e.object_id and f.kind = 'refund'
+                         where e.effect = 'refunded' and f.fact ->> 'status' = 'FAILED'
+                           and not exists (select from payment_effect c
+                                            where c.payment_id = e.payment_id and c.object_id = e.object_id
+                                              and c.effect = 'refund_failed')
+                        """)).isZero();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.comanda.payments.webhook;
+
+import org.jspecify.annotations.NullMarked;
