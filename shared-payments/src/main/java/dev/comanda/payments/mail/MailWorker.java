@@ -1,5 +1,7 @@
 package dev.comanda.payments.mail;
 
+import dev.comanda.database.checkpoint.Checkpoint;
+import dev.comanda.database.checkpoint.Checkpoint.Moment;
 import dev.comanda.database.queue.QueueLoop;
 import dev.comanda.database.queue.Wakeups;
 import io.quarkus.mailer.Mailer;
@@ -32,6 +34,7 @@ class MailWorker {
     private final MailQueue queue;
     private final MailConfig config;
     private final Mailer mailer;
+    private final Checkpoint checkpoint;
     private final String service;
     private final QueueLoop<MailQueue.Queued> loop;
 
@@ -39,11 +42,13 @@ class MailWorker {
             MailQueue queue,
             MailConfig config,
             Mailer mailer,
+            Checkpoint checkpoint,
             Wakeups wakeups,
             @ConfigProperty(name = "quarkus.application.name") String service) {
         this.queue = queue;
         this.config = config;
         this.mailer = mailer;
+        this.checkpoint = checkpoint;
         this.service = service;
         this.loop = new QueueLoop<>(MailQueue.QUEUE, 4, Duration.ofSeconds(1), queue::claim, this::send);
         wakeups.listen(MailQueue.QUEUE, loop::wake);
@@ -67,6 +72,7 @@ class MailWorker {
                             text[1].strip() + "\n")
                     .setFrom(config.from().orElseThrow())
                     .addHeader("Message-ID", messageId(mail)));
+            checkpoint.reached(Moment.MAILED);
             queue.sent(mail);
             LOG.infof("mail %s sent", mail.key());
         } catch (RuntimeException e) {
