@@ -1,5 +1,8 @@
 package dev.comanda.marketplace;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -50,6 +53,25 @@ class ArchitectureTest {
                     "dev.comanda.partners.delivery..",
                     "dev.comanda.partners.operations..",
                     "dev.comanda.signing..");
+
+    @ArchTest
+    static final ArchRule ofPaymentsOnlyTheDeskMoneyAndMailsAreKnown = noClasses()
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.comanda.payments..")
+                    .and(not(resideInAnyPackage(
+                            "dev.comanda.payments.payment",
+                            "dev.comanda.payments.port",
+                            "dev.comanda.payments.ledger",
+                            "dev.comanda.payments.money",
+                            "dev.comanda.payments.mail"))));
+
+    @ArchTest
+    static final ArchRule onlyBookingsArePaid = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.comanda.marketplace.booking..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.comanda.payments..");
 
     @ArchTest
     static final ArchRule rowsStayInTheirRoom =

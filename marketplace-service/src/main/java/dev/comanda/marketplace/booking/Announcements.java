@@ -4,8 +4,10 @@ import dev.comanda.marketplace.catalogue.Provider;
 import dev.comanda.partners.outbox.Audience;
 import dev.comanda.partners.outbox.OutboundEvent;
 import dev.comanda.partners.outbox.Outbox;
+import dev.comanda.payments.money.Money;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What is told of a booking, and to whom: the partner its event came from, and no other. */
@@ -17,20 +19,26 @@ class Announcements {
         this.outbox = outbox;
     }
 
-    void booked(BookingState booking) {
-        publish("service.booked_for_event", booking, ServiceBooked.of(booking));
+    void tell(Step step, BookingState booking) {
+        switch (step) {
+            case Step.Settle _, Step.Reschedule _ ->
+                publish("service.booked_for_event", booking, ServiceBooked.of(booking));
+            case Step.Assign _ -> publish("provider.assigned", booking, ProviderAssigned.of(booking));
+            case Step.Confirm _ -> publish("service.confirmed", booking, ServiceConfirmed.of(booking));
+            case Step.Cancel _, Step.Expire _ -> publish("service.cancelled", booking, ServiceCancelled.of(booking));
+        }
     }
 
-    void providerAssigned(BookingState booking) {
-        publish("provider.assigned", booking, ProviderAssigned.of(booking));
-    }
-
-    void confirmed(BookingState booking) {
-        publish("service.confirmed", booking, ServiceConfirmed.of(booking));
-    }
-
-    void cancelled(BookingState booking) {
-        publish("service.cancelled", booking, ServiceCancelled.of(booking));
+    void disputed(BookingState booking, String paymentId, Money amount, @Nullable Instant dueBy) {
+        publish(
+                "payment.disputed",
+                booking,
+                new PaymentDisputed(
+                        booking.externalEventId(),
+                        paymentId,
+                        amount.major(),
+                        amount.currency().code(),
+                        dueBy));
     }
 
     /** One key for all bookings of an event, so that its partner hears of them in the order they happened. */
@@ -93,6 +101,13 @@ class Announcements {
                     booking.externalEventId(), booking.bookingId(), booking.reason(), booking, booking.revision());
         }
     }
+
+    record PaymentDisputed(
+            String externalEventId,
+            String paymentId,
+            BigDecimal amount,
+            String currency,
+            @Nullable Instant dueBy) {}
 
     record ProviderAssigned(
             String externalEventId, String bookingId, Provider providerInfo, BookingState booking, long revision) {

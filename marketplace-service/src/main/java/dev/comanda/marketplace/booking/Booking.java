@@ -44,6 +44,9 @@ class Booking {
     @Embedded
     private Provider provider;
 
+    @Column(name = "provider_email")
+    private @Nullable String providerEmail;
+
     @Column(name = "provider_assigned")
     private boolean providerAssigned;
 
@@ -61,8 +64,12 @@ class Booking {
     @Column
     private @Nullable String reason;
 
+    /** 0 until the first word of it goes out: what nobody heard of is changed and cancelled in silence. */
     @Column
     private long revision;
+
+    @Column(name = "payment_id", updatable = false)
+    private @Nullable String paymentId;
 
     @Column(name = "booked_at", updatable = false)
     private Instant bookedAt;
@@ -70,7 +77,14 @@ class Booking {
     @SuppressWarnings("NullAway.Init") // Hibernate fills it in.
     protected Booking() {}
 
-    Booking(String bookingId, EventState event, ListedService service, @Nullable LocalDateTime at, Instant now) {
+    /** Waits for its payment; what costs nothing is settled before it is stored. */
+    Booking(
+            String bookingId,
+            EventState event,
+            ListedService service,
+            Assignee assignee,
+            @Nullable LocalDateTime at,
+            Instant now) {
         this.bookingId = bookingId;
         this.eventId = event.id();
         this.serviceId = service.serviceId();
@@ -78,26 +92,70 @@ class Booking {
         this.serviceCategory = service.category();
         this.priceCents = service.priceCents();
         this.currency = service.currency();
-        this.provider = service.provider();
+        this.provider = assignee.provider();
+        this.providerEmail = assignee.email();
         this.scheduledAt = at;
-        this.status = BookingStatus.BOOKED;
-        this.revision = 1;
+        this.status = BookingStatus.PENDING_PAYMENT;
         this.bookedAt = now;
+    }
+
+    void paidBy(String payment) {
+        paymentId = payment;
+    }
+
+    String bookingId() {
+        return bookingId;
     }
 
     long eventId() {
         return eventId;
     }
 
+    String serviceName() {
+        return serviceName;
+    }
+
+    @Nullable String reason() {
+        return reason;
+    }
+
+    long revision() {
+        return revision;
+    }
+
+    @Nullable String paymentId() {
+        return paymentId;
+    }
+
+    Assignee assignee() {
+        return new Assignee(provider, providerEmail);
+    }
+
+    @Nullable LocalDateTime scheduledAt() {
+        return scheduledAt;
+    }
+
+    boolean isCancelled() {
+        return status == BookingStatus.CANCELLED;
+    }
+
+    /** Whether anybody outside knows of it. */
+    boolean isKnown() {
+        return revision > 0;
+    }
+
     Step.Verdict verdict(Step step) {
-        return step.on(status, providerAssigned ? provider : null);
+        return step.on(status, providerAssigned ? assignee() : null);
     }
 
     /** To be called where {@link #verdict} says that the step changes something. */
     void take(Step step) {
         switch (step) {
-            case Step.Assign(Provider named) -> {
-                provider = named;
+            case Step.Settle() -> status = BookingStatus.BOOKED;
+            case Step.Assign(Assignee who) -> {
+                Assignee named = who.after(assignee());
+                provider = named.provider();
+                providerEmail = named.email();
                 providerAssigned = true;
             }
             case Step.Confirm(String code) -> {
@@ -105,12 +163,17 @@ class Booking {
                 confirmationCode = code;
             }
             case Step.Reschedule(var move) -> scheduledAt = move.applyTo(scheduledAt);
-            case Step.Cancel(var why) -> {
-                status = BookingStatus.CANCELLED;
-                reason = why;
-            }
+            case Step.Cancel(var why) -> cancel(why);
+            case Step.Expire(String why) -> cancel(why);
         }
-        revision++;
+        if (isKnown() || status == BookingStatus.BOOKED) {
+            revision++;
+        }
+    }
+
+    private void cancel(@Nullable String why) {
+        status = BookingStatus.CANCELLED;
+        reason = why;
     }
 
     BookingState state(EventState event) {

@@ -3,11 +3,11 @@ package dev.comanda.marketplace.booking;
 import com.github.f4b6a3.ulid.UlidCreator;
 import dev.comanda.marketplace.catalogue.Catalogue;
 import dev.comanda.marketplace.catalogue.ListedService;
-import dev.comanda.marketplace.catalogue.Provider;
 import dev.comanda.marketplace.event.EventKey;
 import dev.comanda.marketplace.event.EventState;
 import dev.comanda.marketplace.event.EventStatus;
 import dev.comanda.marketplace.event.Events;
+import dev.comanda.payments.payment.PaymentDesk;
 import dev.comanda.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -15,7 +15,6 @@ import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +28,9 @@ public class BookingDesk {
     private final Events events;
     private final Catalogue catalogue;
     private final Bookings bookings;
-    private final Announcements announcements;
+    private final Charges charges;
+    private final PaymentDesk payments;
+    private final Progress progress;
     private final ConfirmationCodes codes;
     private final InstantSource clock;
 
@@ -37,18 +38,23 @@ public class BookingDesk {
             Events events,
             Catalogue catalogue,
             Bookings bookings,
-            Announcements announcements,
+            Charges charges,
+            PaymentDesk payments,
+            Progress progress,
             ConfirmationCodes codes,
             InstantSource clock) {
         this.events = events;
         this.catalogue = catalogue;
         this.bookings = bookings;
-        this.announcements = announcements;
+        this.charges = charges;
+        this.payments = payments;
+        this.progress = progress;
         this.codes = codes;
         this.clock = clock;
     }
 
-    BookingState book(EventKey key, NewBooking wanted) {
+    /** Ends in silence where something is to be paid: the booking is told of once it is. */
+    BookingAnswer book(EventKey key, NewBooking wanted) {
         EventState event = events.lock(key);
         if (event.status() == EventStatus.CANCELLED) {
             throw ProblemException.conflict("The event is cancelled: nothing can be booked for it.");
@@ -59,31 +65,41 @@ public class BookingDesk {
         LocalDateTime at = wanted.scheduledTime() == null
                 ? event.moment().dateTime()
                 : ScheduledTime.parse(wanted.scheduledTime(), event.date());
-        Booking booking = new Booking("BKG-" + UlidCreator.getMonotonicUlid(), event, service, at, clock.instant());
+        Assignee assignee = new Assignee(service.provider(), catalogue.providerEmail(service.serviceId()));
+        String id = "BKG-" + UlidCreator.getMonotonicUlid();
+        Booking booking = new Booking(id, event, service, assignee, at, clock.instant());
+        charges.order(id, service, wanted.payment())
+                .ifPresentOrElse(booking::paidBy, () -> progress.take(booking, event, new Step.Settle()));
         bookings.persist(booking);
-        announcements.booked(booking.state(event));
-        return booking.state(event);
+        return answer(booking, event);
     }
 
-    BookingState get(String bookingId) {
+    /** With what the client goes on to pay with. */
+    BookingAnswer get(String bookingId) {
         Booking booking = bookings.findByIdOptional(bookingId).orElseThrow(BookingDesk::unknown);
-        return booking.state(events.get(booking.eventId()));
+        BookingState state = booking.state(events.get(booking.eventId()));
+        String paymentId = booking.paymentId();
+        return new BookingAnswer(state, paymentId == null ? null : PaymentAnswer.of(payments.get(paymentId)));
     }
 
-    BookingState assign(String bookingId, Provider provider) {
-        return take(bookingId, new Step.Assign(provider), announcements::providerAssigned);
+    BookingAnswer assign(String bookingId, Assignee who) {
+        return take(bookingId, new Step.Assign(who));
     }
 
-    BookingState confirm(String bookingId) {
-        return take(bookingId, new Step.Confirm(codes.next()), announcements::confirmed);
+    BookingAnswer confirm(String bookingId) {
+        return take(bookingId, new Step.Confirm(codes.next()));
     }
 
-    BookingState cancel(String bookingId, @Nullable String reason) {
-        return take(bookingId, new Step.Cancel(reason), announcements::cancelled);
+    BookingAnswer cancel(String bookingId, @Nullable String reason) {
+        return take(bookingId, new Step.Cancel(reason));
+    }
+
+    void expire(String bookingId) {
+        take(bookingId, new Step.Expire("It was not paid in time."));
     }
 
     /** The bookings of each of these events, by event id, oldest first. */
-    public Map<Long, List<BookingState>> of(List<EventState> shown) {
+    public Map<Long, List<BookingAnswer>> of(List<EventState> shown) {
         Map<Long, List<Booking>> byEvent = bookings
                 .of(shown.stream().map(EventState::id).toList())
                 .stream()
@@ -92,22 +108,25 @@ public class BookingDesk {
                 .collect(Collectors.toMap(
                         EventState::id,
                         event -> byEvent.getOrDefault(event.id(), List.of()).stream()
-                                .map(booking -> booking.state(event))
+                                .map(booking -> answer(booking, event))
                                 .toList()));
     }
 
-    private BookingState take(String bookingId, Step step, Consumer<BookingState> announce) {
+    private BookingAnswer take(String bookingId, Step step) {
         EventState event = events.lock(bookings.eventOf(bookingId).orElseThrow(BookingDesk::unknown));
         Booking booking = bookings.lock(bookingId);
         switch (booking.verdict(step)) {
-            case CHANGES -> {
-                booking.take(step);
-                announce.accept(booking.state(event));
-            }
-            case REFUSED -> throw ProblemException.conflict("The booking is cancelled.");
+            case CHANGES -> progress.take(booking, event, step);
+            case REFUSED ->
+                throw ProblemException.conflict(
+                        booking.isCancelled() ? "The booking is cancelled." : "The booking is not paid yet.");
             case REPEATS -> {}
         }
-        return booking.state(event);
+        return answer(booking, event);
+    }
+
+    private static BookingAnswer answer(Booking booking, EventState event) {
+        return new BookingAnswer(booking.state(event), PaymentAnswer.named(booking.paymentId()));
     }
 
     private static ProblemException unknown() {

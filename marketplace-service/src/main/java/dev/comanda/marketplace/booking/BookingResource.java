@@ -6,12 +6,14 @@ import dev.comanda.web.json.OptionalBody;
 import dev.comanda.web.json.SingleLine;
 import dev.comanda.web.problem.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.util.regex.Pattern;
+import org.jboss.resteasy.reactive.Cache;
 import org.jspecify.annotations.Nullable;
 
 /** Where the marketplace's people take a booking further. */
@@ -28,25 +30,26 @@ class BookingResource {
 
     @GET
     @Path("{booking_id}")
-    public BookingState get(@PathParam("booking_id") String booking) {
+    @Cache(noStore = true)
+    public BookingAnswer get(@PathParam("booking_id") String booking) {
         return desk.get(known(booking));
     }
 
     @POST
     @Path("{booking_id}/assign-provider")
-    public BookingState assign(@PathParam("booking_id") String booking, Assignment body) {
-        return desk.assign(known(booking), new Provider(body.name(), body.phone()));
+    public BookingAnswer assign(@PathParam("booking_id") String booking, Assignment body) {
+        return desk.assign(known(booking), body.assignee());
     }
 
     @POST
     @Path("{booking_id}/confirm")
-    public BookingState confirm(@PathParam("booking_id") String booking, Nothing body) {
+    public BookingAnswer confirm(@PathParam("booking_id") String booking, Nothing body) {
         return desk.confirm(known(booking));
     }
 
     @POST
     @Path("{booking_id}/cancel")
-    public BookingState cancel(@PathParam("booking_id") String booking, Cancellation body) {
+    public BookingAnswer cancel(@PathParam("booking_id") String booking, Cancellation body) {
         return desk.cancel(known(booking), body.reason());
     }
 
@@ -59,7 +62,12 @@ class BookingResource {
 
     record Assignment(
             @NotNull @SingleLine(max = 200) String name,
-            @NotNull @SingleLine(max = 50) String phone) {}
+            @NotNull @SingleLine(max = 50) String phone,
+            @Email @SingleLine(max = 200) @Nullable String email) {
+        Assignee assignee() {
+            return new Assignee(new Provider(name, phone), email);
+        }
+    }
 
     @OptionalBody
     record Cancellation(@SingleLine(max = 500) @Nullable String reason) {}

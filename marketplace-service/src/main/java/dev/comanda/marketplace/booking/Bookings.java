@@ -3,6 +3,7 @@ package dev.comanda.marketplace.booking;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,17 @@ class Bookings implements PanacheRepositoryBase<Booking, String> {
     List<Booking> lockOpen(long eventId) {
         return find("eventId = ?1 and status <> ?2 order by bookingId", eventId, BookingStatus.CANCELLED)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .list();
+    }
+
+    /** Ids only, the longest unpaid first: each is looked at again under its lock. */
+    List<String> unpaidSince(Instant before, int count) {
+        return find(
+                        "select bookingId from Booking where status = ?1 and bookedAt < ?2 order by bookedAt",
+                        BookingStatus.PENDING_PAYMENT,
+                        before)
+                .project(String.class)
+                .page(0, count)
                 .list();
     }
 

@@ -6,6 +6,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import org.jboss.resteasy.reactive.Cache;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -13,18 +14,19 @@ import org.jspecify.annotations.Nullable;
 @Path("/events/{external_event_id}/bookings")
 @RunOnVirtualThread
 class EventBookingsResource {
-    private final BookingDesk desk;
+    private final Checkout checkout;
 
-    EventBookingsResource(BookingDesk desk) {
-        this.desk = desk;
+    EventBookingsResource(Checkout checkout) {
+        this.checkout = checkout;
     }
 
     @POST
     @ResponseStatus(201)
-    public BookingState book(
+    @Cache(noStore = true)
+    public BookingAnswer book(
             @PathParam("external_event_id") String event,
             @QueryParam("partner") @Nullable String partner,
             NewBooking body) {
-        return desk.book(new EventKey(event, partner), body);
+        return checkout.book(new EventKey(event, partner), body);
     }
 }

@@ -1,18 +1,23 @@
 package dev.comanda.marketplace.booking;
 
-import dev.comanda.marketplace.catalogue.Provider;
 import dev.comanda.marketplace.event.Move;
 import org.jspecify.annotations.Nullable;
 
 /** What can be done to a booking. */
 sealed interface Step {
-    record Assign(Provider provider) implements Step {}
+    /** What is owed is paid, or nothing was owed. */
+    record Settle() implements Step {}
+
+    record Assign(Assignee who) implements Step {}
 
     record Confirm(String code) implements Step {}
 
     record Reschedule(Move move) implements Step {}
 
     record Cancel(@Nullable String reason) implements Step {}
+
+    /** Gives up a booking that was not paid in time; one that was is left alone. */
+    record Expire(String reason) implements Step {}
 
     /** What a step comes to: a change is told to the partner, a repetition is answered like the first and told nobody. */
     enum Verdict {
@@ -21,14 +26,27 @@ sealed interface Step {
         REFUSED
     }
 
-    /** The whole state machine. {@code assigned} is the provider once one was named; before that it is the service's. */
-    default Verdict on(BookingStatus status, @Nullable Provider assigned) {
-        boolean cancelled = status == BookingStatus.CANCELLED;
-        return switch (this) {
-            case Cancel _ -> cancelled ? Verdict.REPEATS : Verdict.CHANGES;
-            case Assign(Provider provider) when !cancelled && provider.equals(assigned) -> Verdict.REPEATS;
-            case Confirm _ when status == BookingStatus.CONFIRMED -> Verdict.REPEATS;
-            case Assign _, Confirm _, Reschedule _ -> cancelled ? Verdict.REFUSED : Verdict.CHANGES;
+    /** The whole state machine. {@code assigned} is who was named last; before that it is the service's own provider. */
+    default Verdict on(BookingStatus status, @Nullable Assignee assigned) {
+        return switch (status) {
+            case PENDING_PAYMENT ->
+                switch (this) {
+                    case Settle _, Reschedule _, Cancel _, Expire _ -> Verdict.CHANGES;
+                    case Assign _, Confirm _ -> Verdict.REFUSED;
+                };
+            case BOOKED, CONFIRMED ->
+                switch (this) {
+                    case Settle _, Expire _ -> Verdict.REPEATS;
+                    case Assign(Assignee who)
+                    when assigned != null && who.after(assigned).equals(assigned) -> Verdict.REPEATS;
+                    case Confirm _ when status == BookingStatus.CONFIRMED -> Verdict.REPEATS;
+                    case Assign _, Confirm _, Reschedule _, Cancel _ -> Verdict.CHANGES;
+                };
+            case CANCELLED ->
+                switch (this) {
+                    case Cancel _, Expire _ -> Verdict.REPEATS;
+                    case Settle _, Assign _, Confirm _, Reschedule _ -> Verdict.REFUSED;
+                };
         };
     }
 }

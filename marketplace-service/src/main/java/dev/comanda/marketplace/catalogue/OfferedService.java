@@ -7,6 +7,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.math.BigDecimal;
 import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
 
 /** A row of the catalogue. It changes by migration only, so it is never written from here. */
 @Entity
@@ -32,10 +33,17 @@ class OfferedService {
     @Embedded
     private Provider provider;
 
+    @Column(name = "provider_email")
+    private @Nullable String providerEmail;
+
     protected OfferedService() {}
 
     ListedService listed() {
         BigDecimal price = BigDecimal.valueOf(priceCents, 2);
         return new ListedService(serviceId, serviceName, category, price, currency, provider);
+    }
+
+    @Nullable String providerEmail() {
+        return providerEmail;
     }
 }

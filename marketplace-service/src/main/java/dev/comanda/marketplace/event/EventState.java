@@ -16,13 +16,18 @@ public record EventState(
         @Nullable Details details,
         EventStatus status,
         @Nullable Long revision,
-        @Nullable Payment paid) {
-    /** Everything bookable is described; asking for the moment of what is not is a bug. */
-    public Moment moment() {
+        @Nullable Payment paid,
+        @Nullable Dispute disputed) {
+    /** Everything bookable is described; asking for what is not is a bug. */
+    public Details described() {
         if (details == null) {
             throw new IllegalStateException("Event " + id + " was never described");
         }
-        return details.moment();
+        return details;
+    }
+
+    public Moment moment() {
+        return described().moment();
     }
 
     public LocalDate date() {

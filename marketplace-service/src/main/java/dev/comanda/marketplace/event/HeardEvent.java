@@ -44,6 +44,9 @@ class HeardEvent {
     @Embedded
     private @Nullable Payment paid;
 
+    @Embedded
+    private @Nullable Dispute disputed;
+
     protected HeardEvent() {}
 
     private HeardEvent(
@@ -88,6 +91,15 @@ class HeardEvent {
         return true;
     }
 
+    /** False when a later dispute is known already. */
+    boolean disputed(Dispute dispute) {
+        if (disputed != null && dispute.at().isBefore(disputed.at())) {
+            return false;
+        }
+        disputed = dispute;
+        return true;
+    }
+
     /** Only what was never described lacks them, and that is cancelled: nothing is applied to it. */
     Details details() {
         return Objects.requireNonNull(details);
@@ -97,7 +109,7 @@ class HeardEvent {
         if (id == null) {
             throw new IllegalStateException("Event " + externalEventId + " is not stored yet");
         }
-        return new EventState(id, partnerId, externalEventId, details, status, revision, paid);
+        return new EventState(id, partnerId, externalEventId, details, status, revision, paid, disputed);
     }
 
     /** Neither part of a version goes back: a state without a revision keeps the last one seen. */

@@ -1,11 +1,13 @@
 package dev.comanda.marketplace.offer;
 
-import dev.comanda.marketplace.booking.BookingState;
+import dev.comanda.marketplace.booking.BookingAnswer;
 import dev.comanda.marketplace.event.Details;
+import dev.comanda.marketplace.event.Dispute;
 import dev.comanda.marketplace.event.EventState;
 import dev.comanda.marketplace.event.EventStatus;
 import dev.comanda.marketplace.event.Payment;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
@@ -29,11 +31,18 @@ record EventAnswer(
         EventStatus status,
         @Nullable Long revision,
         @Nullable Paid paid,
-        List<BookingState> bookings) {
+        @Nullable Disputed disputed,
+        List<BookingAnswer> bookings) {
     record Paid(
             BigDecimal amount, String currency, @Nullable String paymentId) {}
 
-    static EventAnswer of(EventState event, List<BookingState> bookings) {
+    record Disputed(
+            BigDecimal amount,
+            String currency,
+            @Nullable String paymentId,
+            @Nullable Instant dueBy) {}
+
+    static EventAnswer of(EventState event, List<BookingAnswer> bookings) {
         Details details = event.details();
         String id = event.externalEventId();
         return new EventAnswer(
@@ -50,10 +59,17 @@ record EventAnswer(
                 event.status(),
                 event.revision(),
                 paid(event.paid()),
+                disputed(event.disputed()),
                 bookings);
     }
 
     private static @Nullable Paid paid(@Nullable Payment payment) {
         return payment == null ? null : new Paid(payment.amount(), payment.currency(), payment.paymentId());
+    }
+
+    private static @Nullable Disputed disputed(@Nullable Dispute dispute) {
+        return dispute == null
+                ? null
+                : new Disputed(dispute.amount(), dispute.currency(), dispute.paymentId(), dispute.dueBy());
     }
 }

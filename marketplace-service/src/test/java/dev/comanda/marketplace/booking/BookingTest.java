@@ -8,6 +8,7 @@ import static dev.comanda.marketplace.booking.Client.cancel;
 import static dev.comanda.marketplace.booking.Client.confirm;
 import static dev.comanda.marketplace.booking.Client.data;
 import static dev.comanda.marketplace.booking.Client.post;
+import static dev.comanda.marketplace.booking.Client.shared;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,14 +36,19 @@ class BookingTest {
         JsonNode booking = body(book(grill, DJ), 201);
         String id = booking.path("booking_id").asText();
         assertThat(id).matches("[A-Za-z0-9_-]{1,64}");
+        String payment = booking.path("payment").path("payment_id").asText();
         assertThat(booking.toString())
                 .isEqualTo("{\"booking_id\":\"" + id + "\",\"status\":\"booked\",\"partner_id\":\"" + grill.id
                         + "\",\"external_event_id\":\"RES-1\",\"service_id\":\"svc-dj-profesional\","
                         + "\"service_name\":\"DJ Profesional\",\"service_category\":\"dj\","
                         + "\"provider\":{\"name\":\"DJ Sounds Pro\",\"phone\":\"0998765432\"},"
-                        + "\"price\":250.0,\"currency\":\"USD\",\"scheduled_time\":\"19:00\",\"revision\":1}");
+                        + "\"price\":250.0,\"currency\":\"USD\",\"scheduled_time\":\"19:00\",\"revision\":1,"
+                        + "\"payment\":{\"payment_id\":\"" + payment + "\",\"state\":\"PAID\"}}");
         assertThat(body(given().get("/bookings/" + id), 200)).isEqualTo(booking);
-        assertThat(event().path("bookings")).containsExactly(booking);
+        assertThat(event().path("bookings")).hasSize(1);
+        assertThat(shared(event().path("bookings").get(0))).isEqualTo(shared(booking));
+        assertThat(event().path("bookings").get(0).path("payment").toString())
+                .isEqualTo("{\"payment_id\":\"" + payment + "\"}");
     }
 
     @Test
@@ -89,6 +95,9 @@ class BookingTest {
                 "{}                                                                      | service_id",
                 "{\"service_id\": \"svc-dj-profesional\", \"scheduled_time\": \"25:00\"} | scheduled_time",
                 "{\"service_id\": \"svc-dj-profesional\", \"price\": 1}                  | price",
+                "{\"service_id\": \"svc-dj-profesional\", \"payment\": {\"amount\": 1}}    | payment.amount",
+                "{\"service_id\": \"svc-dj-profesional\", \"payment\": {\"variant\": \"nobodys\"}} | variant",
+                "{\"service_id\": \"svc-dj-profesional\", \"payment\": {\"customer\": {\"email\": \"me\"}}} | payment.customer.email",
             })
     void whatCannotBeBookedIsRefusedByNameAndStoredNowhere(String request, String field) {
         assertThat(body(book(grill, request), 400).path("field").asText()).isEqualTo(field);
@@ -118,16 +127,15 @@ class BookingTest {
     @Test
     void confirmsOnceAndGivesTheSameCodeAgain() {
         String id = booked(grill);
-        JsonNode confirmed = body(given().noContentType().post("/bookings/" + id + "/confirm"), 200);
+        JsonNode confirmed = body(confirm(id), 200);
         assertThat(confirmed.path("status").asText()).isEqualTo("confirmed");
         assertThat(confirmed.path("confirmation_code").asText()).matches("[A-HJKMNP-Z2-9]{8}");
         assertThat(confirmed.path("revision").asLong()).isEqualTo(2);
-        assertThat(body(given().noContentType().post("/bookings/" + id + "/confirm"), 200))
-                .isEqualTo(confirmed);
+        assertThat(body(confirm(id), 200)).isEqualTo(confirmed);
         assertThat(grill.toldTypes("RES-1")).containsExactly("service.booked_for_event", "service.confirmed");
         assertThat(data(grill, 1).path("confirmation_code")).isEqualTo(confirmed.path("confirmation_code"));
         assertThat(data(grill, 1).path("revision").asLong()).isEqualTo(2);
-        assertThat(data(grill, 1).path("booking")).isEqualTo(confirmed);
+        assertThat(data(grill, 1).path("booking")).isEqualTo(shared(confirmed));
     }
 
     @Test
@@ -154,13 +162,12 @@ class BookingTest {
         JsonNode cancelled = body(post("/bookings/" + id + "/cancel", "{\"reason\": \"The DJ is ill\"}"), 200);
         assertThat(cancelled.path("status").asText()).isEqualTo("cancelled");
         assertThat(cancelled.path("reason").asText()).isEqualTo("The DJ is ill");
-        assertThat(body(given().noContentType().post("/bookings/" + id + "/cancel"), 200))
-                .isEqualTo(cancelled);
-        body(given().noContentType().post("/bookings/" + id + "/confirm"), 409);
+        assertThat(body(Client.cancel(id), 200)).isEqualTo(cancelled);
+        body(confirm(id), 409);
         body(assign(id, "DJ Andes", "0981111111"), 409);
         assertThat(grill.toldTypes("RES-1")).containsExactly("service.booked_for_event", "service.cancelled");
         assertThat(data(grill, 1).path("reason").asText()).isEqualTo("The DJ is ill");
-        assertThat(data(grill, 1).path("booking")).isEqualTo(cancelled);
+        assertThat(data(grill, 1).path("booking")).isEqualTo(shared(cancelled));
     }
 
     @Test
@@ -179,8 +186,7 @@ class BookingTest {
     }
 
     private static Response assign(String id, String name, String phone) {
-        return post(
-                "/bookings/" + id + "/assign-provider", "{\"name\": \"%s\", \"phone\": \"%s\"}".formatted(name, phone));
+        return Client.assign(id, "{\"name\": \"%s\", \"phone\": \"%s\"}".formatted(name, phone));
     }
 
     private JsonNode event() {

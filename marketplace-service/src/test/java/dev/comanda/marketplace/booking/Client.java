@@ -4,6 +4,8 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comanda.marketplace.testing.Await;
 import dev.comanda.marketplace.testing.Restaurant;
 import io.restassured.response.Response;
 
@@ -31,13 +33,57 @@ final class Client {
         return post("/events/RES-1/bookings?partner=" + restaurant.id, request);
     }
 
-    /** The id of a new booking of the DJ. */
+    /** The id of a new booking of the DJ, for which the mock provider plays this scenario. */
+    static String booked(Restaurant restaurant, String scenario) {
+        String request = """
+                {"service_id": "svc-dj-profesional", "payment": {"metadata": {"scenario": "%s"}}}
+                """.formatted(scenario);
+        return body(book(restaurant, request), 201).path("booking_id").asText();
+    }
+
+    /** The id of a new booking of the DJ that nobody will pay. */
+    static String unpaid(Restaurant restaurant) {
+        return booked(restaurant, "async_failure");
+    }
+
+    /** The id of a new booking of the DJ, paid at once. */
     static String booked(Restaurant restaurant) {
         return body(book(restaurant, DJ), 201).path("booking_id").asText();
     }
 
     static Response post(String path, String request) {
         return given().contentType("application/json").body(request).post(path);
+    }
+
+    static JsonNode booking(String id) {
+        return body(given().get("/bookings/" + id), 200);
+    }
+
+    static Response confirm(String id) {
+        return given().noContentType().post("/bookings/" + id + "/confirm");
+    }
+
+    static Response cancel(String id) {
+        return given().noContentType().post("/bookings/" + id + "/cancel");
+    }
+
+    static Response assign(String id, String provider) {
+        return post("/bookings/" + id + "/assign-provider", provider);
+    }
+
+    static void awaitStatus(String id, String status) {
+        Await.until(() -> booking(id).path("status").asText().equals(status));
+    }
+
+    static void awaitPayment(String id, String state) {
+        Await.until(() -> booking(id).path("payment").path("state").asText().equals(state));
+    }
+
+    /** A booking as partners see it. */
+    static JsonNode shared(JsonNode booking) {
+        ObjectNode shared = booking.deepCopy();
+        shared.remove("payment");
+        return shared;
     }
 
     static JsonNode body(Response answer, int status) {

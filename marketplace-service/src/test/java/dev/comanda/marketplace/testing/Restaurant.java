@@ -11,13 +11,10 @@ import io.restassured.response.ValidatableResponse;
 import jakarta.enterprise.inject.spi.CDI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jdbi.v3.core.Jdbi;
@@ -25,8 +22,10 @@ import org.jdbi.v3.core.Jdbi;
 /** A restaurant as the marketplace meets it: it registers, sends signed events, and is told of bookings. */
 public final class Restaurant {
     private static final AtomicLong COUNT = new AtomicLong();
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
+
+    /** Tests with a configuration of their own start the service again, over the same database. */
+    private static final String START = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
+
 
     public final String id;
     private final String secret;
@@ -38,7 +37,7 @@ public final class Restaurant {
 
     /** A new partner that nobody listens for: what it is told stays queued, to be looked at. */
     public static Restaurant register() {
-        String id = "grill-" + COUNT.incrementAndGet();
+        String id = "grill-" + START + "-" + COUNT.incrementAndGet();
         String secret = "a-secret-of-the-restaurant-" + id;
         given().contentType("application/json")
                 .body("""
@@ -58,7 +57,7 @@ public final class Restaurant {
     public String say(String type, Instant timestamp, String data) {
         String eventId = "evt_" + id + "_" + COUNT.incrementAndGet();
         post(envelope(eventId, type, timestamp, data)).statusCode(200);
-        await(() -> !status(eventId).equals("received"));
+        Await.until(() -> !status(eventId).equals("received"));
         return status(eventId);
     }
 
@@ -73,7 +72,7 @@ public final class Restaurant {
 
     /** Waits until nothing this restaurant sent is still to be handled. */
     public void settledAll() {
-        await(() -> count("status in ('received', 'waiting')") == 0);
+        Await.until(() -> count("status in ('received', 'waiting')") == 0);
     }
 
     /** The data of everything published about an event of this id to this restaurant, oldest first. */
@@ -104,16 +103,6 @@ public final class Restaurant {
             return new ObjectMapper().readTree(text);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(text, e);
-        }
-    }
-
-    private static void await(BooleanSupplier condition) {
-        Instant giveUp = Instant.now().plus(PATIENCE);
-        while (!condition.getAsBoolean()) {
-            if (Instant.now().isAfter(giveUp)) {
-                throw new AssertionError("nothing changed in " + PATIENCE);
-            }
-            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
         }
     }
 

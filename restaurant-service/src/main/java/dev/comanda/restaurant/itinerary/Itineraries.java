@@ -20,6 +20,7 @@ class Itineraries {
     private final ReservationDirectory reservations;
     private final ItineraryServices services;
     private final History history;
+    private final ClientMails mails;
     private final Snapshot snapshot;
     private final InstantSource clock;
 
@@ -27,11 +28,13 @@ class Itineraries {
             ReservationDirectory reservations,
             ItineraryServices services,
             History history,
+            ClientMails mails,
             Snapshot snapshot,
             InstantSource clock) {
         this.reservations = reservations;
         this.services = services;
         this.history = history;
+        this.mails = mails;
         this.snapshot = snapshot;
         this.clock = clock;
     }
@@ -48,8 +51,15 @@ class Itineraries {
             case Match.New() -> start(event, step);
             case Match.Old() -> new Handling.Superseded();
             case Match.Unknown() -> new Handling.Waiting(missing(reservationId, step));
-            case Match.Several() -> applied(event, null);
+            case Match.Several() -> applied(event, reservationId, null);
         };
+    }
+
+    /** Of what concerns the event as a whole: kept in its history, and no service changes. */
+    Handling note(InboundEvent<?> event, String reservationId) {
+        return reservations.hold(reservationId)
+                ? applied(event, reservationId, null)
+                : new Handling.Waiting("reservation " + reservationId);
     }
 
     ItineraryView of(String reservationId) {
@@ -64,7 +74,8 @@ class Itineraries {
         return switch (service.entry.apply(step)) {
             case ItineraryEntry.Outcome.Changed(var entry) -> {
                 service.entry = entry;
-                yield applied(event, service.bookingId);
+                mails.tell(service);
+                yield applied(event, service.reservationId, service.bookingId);
             }
             case ItineraryEntry.Outcome.Superseded() -> new Handling.Superseded();
         };
@@ -76,19 +87,15 @@ class Itineraries {
         if (bookingId != null && services.booking(event.partnerId(), bookingId).isPresent()) {
             return new Handling.Waiting(missing(reservationId, step) + ": it belongs to another reservation");
         }
-        services.persist(
-                new ItineraryService(reservationId, event.partnerId(), bookingId, ItineraryEntry.startedBy(step)));
-        return applied(event, bookingId);
+        var service = new ItineraryService(reservationId, event.partnerId(), bookingId, ItineraryEntry.startedBy(step));
+        services.persist(service);
+        mails.tell(service);
+        return applied(event, reservationId, bookingId);
     }
 
-    private Handling applied(InboundEvent<? extends ServiceEvent> event, @Nullable String bookingId) {
+    private Handling applied(InboundEvent<?> event, String reservationId, @Nullable String bookingId) {
         history.persist(new HistoryEntry(
-                event.data().externalEventId(),
-                clock.instant(),
-                event.eventType(),
-                event.partnerId(),
-                bookingId,
-                event.eventId()));
+                reservationId, clock.instant(), event.eventType(), event.partnerId(), bookingId, event.eventId()));
         return new Handling.Handled();
     }
 

@@ -4,8 +4,13 @@ import dev.comanda.partners.outbox.Audience;
 import dev.comanda.partners.outbox.OutboundEvent;
 import dev.comanda.partners.outbox.Outbox;
 import dev.comanda.partners.outbox.Published;
+import dev.comanda.payments.money.Money;
+import dev.comanda.payments.payment.PaymentView;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells partners of a reservation and remembers whom it told, because only they may hear what becomes of it.
@@ -17,6 +22,8 @@ class Announcements {
     static final String CONFIRMED = "event.reservation_confirmed";
     static final String UPDATED = "event.updated";
     static final String CANCELLED = "event.cancelled";
+    static final String PAID = "payment.success";
+    static final String DISPUTED = "payment.disputed";
 
     private final Outbox outbox;
 
@@ -44,6 +51,22 @@ class Announcements {
         if (reservation.isAnnounced()) {
             var data = new ReservationCancelled(reservation.id, reason, reservation.revision);
             publish(CANCELLED, reservation, data, new Audience.Only(Set.copyOf(reservation.addressed)));
+        }
+    }
+
+    void paid(Reservation reservation, PaymentView payment) {
+        if (reservation.isAnnounced()) {
+            var amount = new BigDecimal(payment.amount());
+            var data = new PaymentSucceeded(reservation.id, amount, payment.currency(), payment.paymentId());
+            publish(PAID, reservation, data, new Audience.Only(Set.copyOf(reservation.addressed)));
+        }
+    }
+
+    void disputed(Reservation reservation, String paymentId, Money amount, @Nullable Instant dueBy) {
+        if (reservation.isAnnounced()) {
+            var currency = amount.currency().code();
+            var data = new PaymentDisputed(reservation.id, paymentId, amount.major(), currency, dueBy);
+            publish(DISPUTED, reservation, data, new Audience.Only(Set.copyOf(reservation.addressed)));
         }
     }
 

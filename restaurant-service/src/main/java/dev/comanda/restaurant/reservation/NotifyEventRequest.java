@@ -1,6 +1,7 @@
 package dev.comanda.restaurant.reservation;
 
 import dev.comanda.web.json.SingleLine;
+import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -10,7 +11,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The flat body of POST /partners/{id}/notify-event: an event as partners see it, so without an e-mail address. */
+/** The flat body of POST /partners/{id}/notify-event: an event as partners see it, and where mails about it go. */
 record NotifyEventRequest(
         @NotNull @Pattern(regexp = ReservationRequest.ID, message = ReservationRequest.ID_RULE) String reservationId,
 
@@ -29,17 +30,19 @@ record NotifyEventRequest(
         @NotNull @SingleLine(max = ReservationRequest.MAX_TEXT)
         String contactPhone,
 
+        @Email @SingleLine(max = ReservationRequest.MAX_TEXT) @Nullable String contactEmail,
+
         @Size(max = ReservationRequest.MAX_SERVICES) @Nullable List<@SingleLine(max = ReservationRequest.MAX_TEXT) String> servicesRequested) {
     ReservationDetails details() {
-        return details(null, List.of());
+        return details(contactEmail, List.of());
     }
 
-    /** What cannot be said here, or is not, stays as it is. */
+    /** What may be left out, and is, stays as it is. */
     ReservationDetails details(ReservationDetails known) {
-        return details(known.contactEmail(), known.servicesRequested());
+        return details(contactEmail == null ? known.contactEmail() : contactEmail, known.servicesRequested());
     }
 
-    private ReservationDetails details(@Nullable String contactEmail, List<String> services) {
+    private ReservationDetails details(@Nullable String email, List<String> services) {
         return new ReservationDetails(
                 eventName,
                 date,
@@ -47,7 +50,7 @@ record NotifyEventRequest(
                 guests,
                 contactName,
                 contactPhone,
-                contactEmail,
+                email,
                 servicesRequested == null ? services : servicesRequested);
     }
 }

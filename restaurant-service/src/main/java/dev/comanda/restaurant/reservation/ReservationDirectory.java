@@ -24,6 +24,11 @@ public class ReservationDirectory {
         return reservations.locked(id).isPresent();
     }
 
+    public ReservationContact contact(String id) {
+        var details = reservations.findByIdOptional(id).orElseThrow().details;
+        return new ReservationContact(details.contactName(), details.contactEmail());
+    }
+
     private static ReservationHead head(Reservation reservation) {
         var details = reservation.details;
         return new ReservationHead(

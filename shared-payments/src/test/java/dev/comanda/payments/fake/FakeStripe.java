@@ -297,7 +297,7 @@ public final class FakeStripe implements AutoCloseable {
     private static Answer page(List<ObjectNode> all, Request request) {
         int limit = Integer.parseInt(request.parameters().getOrDefault("limit", "10"));
         List<ObjectNode> rest =
-                FakeStripeAccount.after(all, request.parameters().getOrDefault("starting_after", ""));
+                FakeStripeObjects.after(all, request.parameters().getOrDefault("starting_after", ""));
         ObjectNode list = JsonNodeFactory.instance.objectNode();
         list.put("object", "list").put("has_more", rest.size() > limit);
         list.putArray("data").addAll(rest.stream().limit(limit).toList());

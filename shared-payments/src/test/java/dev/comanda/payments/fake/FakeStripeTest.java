@@ -37,6 +37,7 @@ class FakeStripeTest {
         assertThat(post("k1", PAY).body()).isEqualTo(first.body());
         assertThat(post("k1", PAY + "&description=x").body()).contains("idempotency_error");
         assertThat(post("k2", PAY).body()).isNotEqualTo(first.body());
+        assertThat(undelivered()).contains("\"evt_1\"");
     }
 
     @Test
@@ -76,9 +77,19 @@ class FakeStripeTest {
             }
             assertThat(stripe.post(stripe.account().events().getFirst(), target, "whsec_test"))
                     .isEqualTo(200);
+            assertThat(undelivered()).doesNotContain("\"evt_1\"");
         } finally {
             listener.stop(0);
         }
+    }
+
+    private String undelivered() throws IOException, InterruptedException {
+        return http.send(
+                        HttpRequest.newBuilder(stripe.base().resolve("/v1/events?delivery_success=false"))
+                                .header("Authorization", "Bearer " + FakeStripe.KEY)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     private static HttpServer listener(BlockingQueue<String> signatures) throws IOException {

@@ -51,7 +51,6 @@ class HostileWebhooksTest {
             "{\"id\":\"evt_1\",\"type\":\"payment_intent.succeeded\",\"data\":{\"object\":{\"id\":7}}}",
             "{\"id\":\"evt_1\",\"type\":\"charge.dispute.created\",\"data\":{\"object\":{}}}",
             "{\"id\":\"evt_1\",\"type\":[\"payment_intent.succeeded\"]}",
-            "{\"id\":\"evt_1\",\"id\":\"evt_2\",\"type\":\"x\"}",
             "[".repeat(3000),
             "{\"id\":\"evt_1\",\"type\":\"refund.created\",\"created\":1e400,\"data\":{\"object\":{\"id\":null}}}",
             "{\"id\":\"\\u0000\",\"type\":\"payment_intent.succeeded\",\"data\":{\"object\":{\"id\":\"\\u0000\"}}}",

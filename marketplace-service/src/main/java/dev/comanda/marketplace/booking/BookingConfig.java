@@ -1,0 +1,22 @@
+package dev.comanda.marketplace.booking;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How bookings are paid. */
+@ConfigMapping(prefix = "comanda.bookings")
+interface BookingConfig {
+    /** Whether a booking with a price is to be paid before anybody hears of it. */
+    @WithDefault("required")
+    Payment payment();
+
+    /** How long an unpaid booking is kept; then it is cancelled, and its payment with it. */
+    @WithDefault("PT24H")
+    Duration unpaidAfter();
+
+    enum Payment {
+        REQUIRED,
+        NONE
+    }
+}

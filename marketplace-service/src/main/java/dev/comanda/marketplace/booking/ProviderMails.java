@@ -1,0 +1,66 @@
+package dev.comanda.marketplace.booking;
+
+import dev.comanda.marketplace.event.Details;
+import dev.comanda.marketplace.event.EventState;
+import dev.comanda.payments.mail.Mail;
+import dev.comanda.payments.mail.Mails;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Tells providers of the work they have, when it moves, and when they have it no more. */
+@ApplicationScoped
+class ProviderMails {
+    private static final DateTimeFormatter DAY_AND_HOUR = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
+    private static final String NOT_SAID = "-";
+
+    private final Mails mails;
+
+    ProviderMails(Mails mails) {
+        this.mails = mails;
+    }
+
+    /** The revision in the key makes it one mail a step, however often the step's transaction is tried. */
+    void tell(Step step, Booking booking, EventState event) {
+        String template = template(step);
+        if (template != null) {
+            String key = "booking:" + booking.bookingId() + ":" + booking.revision();
+            mails.send(new Mail(key, booking.assignee().email(), null, template, values(booking, event)));
+        }
+    }
+
+    private static @Nullable String template(Step step) {
+        return switch (step) {
+            case Step.Settle _, Step.Assign _ -> "booked_provider";
+            case Step.Reschedule _ -> "moved_provider";
+            case Step.Cancel _ -> "cancelled_provider";
+            case Step.Confirm _, Step.Expire _ -> null;
+        };
+    }
+
+    private static Map<String, String> values(Booking booking, EventState event) {
+        Details details = event.described();
+        return Map.of(
+                "booking_id", booking.bookingId(),
+                "service_name", booking.serviceName(),
+                "provider_name", booking.assignee().provider().name(),
+                "when", when(booking.scheduledAt(), details),
+                "event_name", line(details.eventName()),
+                "contact_name", line(details.contactName()),
+                "contact_phone", line(details.contactPhone()),
+                "reason", line(booking.reason()));
+    }
+
+    private static String when(@Nullable LocalDateTime scheduled, Details details) {
+        return scheduled == null ? details.date().toString() : DAY_AND_HOUR.format(scheduled);
+    }
+
+    /** What a restaurant wrote stays on its line: it must not look like a part of our letter. */
+    private static String line(@Nullable String said) {
+        return said == null || said.isBlank()
+                ? NOT_SAID
+                : said.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ").strip();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.comanda.marketplace.event;
+
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.comanda.partners.inbox.WireDecimal;
+import dev.comanda.partners.inbox.WireId;
+import jakarta.validation.constraints.Digits;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.PositiveOrZero;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The data of payment.disputed. */
+record PaymentDisputed(
+        @JsonDeserialize(using = WireId.class) @NotNull @Pattern(regexp = EventKey.ID) String reservationId,
+
+        @JsonDeserialize(using = WireDecimal.class) @NotNull @PositiveOrZero @Digits(integer = 12, fraction = 2) BigDecimal amount,
+
+        @Pattern(regexp = "[A-Za-z]{3}") @Nullable String currency,
+
+        @JsonDeserialize(using = WireId.class) @HeardText @Nullable String paymentId,
+
+        @Nullable Instant dueBy) {
+    Dispute dispute(Instant at) {
+        long cents = amount.movePointRight(2).longValueExact();
+        String code = Objects.requireNonNullElse(currency, "USD").toUpperCase(Locale.ROOT);
+        return new Dispute(cents, code, paymentId, dueBy, at);
+    }
+}
