@@ -137,13 +137,7 @@ class InboxRulesTest {
         String body = "{\"event_type\":\"webhook.test\",\"source\":\"s\",\"timestamp\":\"" + Instant.now()
                 + "\",\"data\":{\"a\":1,\"b\":2}}";
         Senders.seed("seedy", secretOfSeed, body).then().statusCode(200).body("event_id", startsWith("sha256:"));
-        Senders.seed(
-                        "seedy",
-                        secretOfSeed,
-                        body.replace(":", " : ")
-                                .replace(" : 0", ":0")
-                                .replaceAll("(T\\d\\d) : (\\d\\d) : ", "$1:$2:")
-                                .replaceAll("(T\\d\\d) : (\\d\\d):", "$1:$2:"))
+        Senders.seed("seedy", secretOfSeed, body.replace("\":", "\" : "))
                 .then()
                 .statusCode(200)
                 .body("status", equalTo("duplicate"));

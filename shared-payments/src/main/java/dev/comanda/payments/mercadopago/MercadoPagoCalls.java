@@ -1,6 +1,7 @@
 package dev.comanda.payments.mercadopago;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.comanda.payments.port.Account;
 import dev.comanda.payments.port.GuardedCalls;
 import dev.comanda.payments.port.GuardedCalls.Call;
@@ -35,6 +36,11 @@ final class MercadoPagoCalls {
                 .build(MercadoPagoApi.class);
         this.bearer = "Bearer " + account.secretKey().orElseThrow();
         this.calls = calls;
+    }
+
+    /** The one X-Idempotency-Key of an operation. */
+    static String key(String operationId) {
+        return "comanda-" + operationId;
     }
 
     /** Makes the call, twice if nobody answers the first time; it is given what authenticates us. */
@@ -78,7 +84,7 @@ final class MercadoPagoCalls {
 
     /** {@code cause} says more than {@code error}; a sentence with a mail address in it is not passed on. */
     private static Reply refused(int status, Optional<JsonNode> body) {
-        JsonNode error = body.orElse(com.fasterxml.jackson.databind.node.MissingNode.getInstance());
+        JsonNode error = body.orElse(MissingNode.getInstance());
         JsonNode cause = error.at("/cause/0");
         String code = Json.id(cause.path("code"));
         String message = Json.text(cause.path("description"), Json.text(error.path("message"), ""));

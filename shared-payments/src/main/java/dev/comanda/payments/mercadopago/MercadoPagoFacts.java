@@ -102,6 +102,17 @@ final class MercadoPagoFacts {
                 null);
     }
 
+    /** The attempts among them. */
+    static List<Fact.Intent> intents(List<Fact> facts) {
+        List<Fact.Intent> intents = new ArrayList<>();
+        facts.forEach(fact -> {
+            if (fact instanceof Fact.Intent intent) {
+                intents.add(intent);
+            }
+        });
+        return intents;
+    }
+
     /** What of us a payment or preference carries. */
     static Tag tag(JsonNode object) {
         String paymentId = Json.text(object.path("external_reference"));

@@ -23,6 +23,6 @@ final class MercadoPagoMaker implements ProviderMaker {
 
     @Override
     public PaymentProvider make(Account account, GuardedCalls calls) {
-        return new MercadoPagoProvider(account, calls, clock);
+        return new MercadoPagoProvider(account, new MercadoPagoCalls(account, calls), clock);
     }
 }

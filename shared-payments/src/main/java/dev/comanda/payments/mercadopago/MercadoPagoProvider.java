@@ -6,7 +6,6 @@ import dev.comanda.payments.mercadopago.MercadoPagoFacts.Unreadable;
 import dev.comanda.payments.money.Money;
 import dev.comanda.payments.port.Account;
 import dev.comanda.payments.port.CreateResult;
-import dev.comanda.payments.port.GuardedCalls;
 import dev.comanda.payments.port.LookResult;
 import dev.comanda.payments.port.MalformedWebhook;
 import dev.comanda.payments.port.Operation;
@@ -19,12 +18,9 @@ import dev.comanda.payments.port.StepResult;
 import dev.comanda.payments.port.Verdict;
 import dev.comanda.payments.port.WebhookEvent;
 import dev.comanda.payments.port.WebhookRequest;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,25 +29,26 @@ import org.jspecify.annotations.Nullable;
  * One account at MercadoPago. A payment with a method is a payment there, known by its number; one without is a payment page
  * (a preference), on which its payer makes payments that carry our payment id.
  *
- * <p>MercadoPago repeats the first answer to a repeated key, so a call that only we can have made is repeated, not looked
- * for: a refund carries nothing of ours to be found by, and a page nobody was sent to cannot be paid.
+ * <p>MercadoPago repeats the first answer to a repeated key. So a creation whose answer is lost is repeated where nothing
+ * is lost by it: a page that nobody was sent to cannot be paid.
  */
 final class MercadoPagoProvider implements PaymentProvider {
     private static final Pattern ACCESS_TOKEN = Pattern.compile("(?:APP_USR|TEST)-.*-(\\d+)");
-    private static final Duration A_DAY = Duration.ofDays(1);
 
     private final MercadoPagoCalls calls;
     private final MercadoPagoReader reader;
+    private final MercadoPagoChanges changes;
     private final MercadoPagoRequests requests;
     private final MercadoPagoSignature signature;
     private final MercadoPagoEvents events;
     private final InstantSource clock;
 
-    MercadoPagoProvider(Account account, GuardedCalls guarded, InstantSource clock) {
+    MercadoPagoProvider(Account account, MercadoPagoCalls calls, InstantSource clock) {
         String token = account.secretKey().orElseThrow();
         String user = account.accountId().orElseGet(() -> userOf(token));
-        this.calls = new MercadoPagoCalls(account, guarded);
+        this.calls = calls;
         this.reader = new MercadoPagoReader(calls, user, clock);
+        this.changes = new MercadoPagoChanges(calls, reader, clock);
         this.requests = new MercadoPagoRequests(account);
         this.signature = new MercadoPagoSignature(account.webhookSecrets());
         this.events = new MercadoPagoEvents(user, token);
@@ -77,7 +74,8 @@ final class MercadoPagoProvider implements PaymentProvider {
             return new CreateResult.Invalid("customer", "MercadoPago needs the payer's mail address.");
         }
         String body = requests.payment(request, method, payer);
-        return switch (calls.make((api, bearer) -> api.pay(bearer, key(request.operationId()), body))) {
+        return switch (calls.make(
+                (api, bearer) -> api.pay(bearer, MercadoPagoCalls.key(request.operationId()), body))) {
             case Reply.Done(JsonNode payment) -> created(payment);
             case Reply.Refused(int status, String code, String message) -> new CreateResult.Invalid(code, message);
             case Reply.Unknown(String cause, Remedy remedy) -> new CreateResult.Unknown(cause, remedy);
@@ -106,7 +104,8 @@ final class MercadoPagoProvider implements PaymentProvider {
 
     private CreateResult page(PaymentRequest request) {
         String body = requests.preference(request);
-        return switch (calls.make((api, bearer) -> api.open(bearer, key(request.operationId()), body))) {
+        return switch (calls.make(
+                (api, bearer) -> api.open(bearer, MercadoPagoCalls.key(request.operationId()), body))) {
             case Reply.Done(JsonNode preference) -> {
                 String url = Json.text(preference.path("init_point"));
                 try {
@@ -139,125 +138,17 @@ final class MercadoPagoProvider implements PaymentProvider {
 
     @Override
     public RefundResult refundPayment(String providerPaymentId, Money amount, String operationId) {
-        Reply reply = onPayment(
-                providerPaymentId,
-                Fact.Intent.Status.SUCCEEDED,
-                id -> calls.make(
-                        (api, bearer) -> api.refund(bearer, key(operationId), id, MercadoPagoRequests.refund(amount))));
-        return switch (reply) {
-            case Reply.Done(JsonNode refund) -> {
-                try {
-                    Fact.Refund fact = MercadoPagoFacts.ofRefund(refund, amount.currency(), operationId);
-                    yield new RefundResult.Refunded(fact.id(), List.of(fact));
-                } catch (Unreadable e) {
-                    yield new RefundResult.Unknown(String.valueOf(e.getMessage()), Remedy.REPEAT);
-                }
-            }
-            case Reply.Refused(int status, String code, String message) -> new RefundResult.Refused(code, message);
-            case Reply.Unknown(String cause, Remedy remedy) -> new RefundResult.Unknown(cause, Remedy.REPEAT);
-            case Reply.NotSent(String cause) -> new RefundResult.NotSent(cause);
-        };
+        return changes.refund(providerPaymentId, amount, operationId);
     }
 
     @Override
     public StepResult capture(String providerPaymentId, Money amount, String operationId) {
-        String body = MercadoPagoRequests.capture();
-        return step(
-                onPayment(providerPaymentId, Fact.Intent.Status.AUTHORIZED, id -> change(id, operationId, body)),
-                providerPaymentId,
-                Fact.Intent.Status.SUCCEEDED);
+        return changes.capture(providerPaymentId, operationId);
     }
 
-    /** The page first, so that nobody starts to pay on it while what was started is ended. */
     @Override
     public StepResult cancel(String providerPaymentId, String operationId) {
-        String body = MercadoPagoRequests.cancel();
-        if (!MercadoPagoReader.isPage(providerPaymentId)) {
-            return step(change(providerPaymentId, operationId, body), providerPaymentId, Fact.Intent.Status.CANCELED);
-        }
-        String over = MercadoPagoRequests.expire(clock.instant().minus(A_DAY));
-        Reply page =
-                calls.make((api, bearer) -> api.changePreference(bearer, key(operationId), providerPaymentId, over));
-        return page instanceof Reply.Done ? endAttempts(providerPaymentId, operationId) : unlessDone(page);
-    }
-
-    private StepResult endAttempts(String pageId, String operationId) {
-        return switch (reader.status(pageId)) {
-            case StatusResult.Known known -> {
-                for (Fact.Intent intent : intents(known.facts())) {
-                    switch (intent.status()) {
-                        case SUCCEEDED -> {
-                            yield new StepResult.Refused("paid", "It has been paid.");
-                        }
-                        case PROCESSING, AUTHORIZED -> {
-                            Reply ended =
-                                    change(intent.id(), operationId + "-" + intent.id(), MercadoPagoRequests.cancel());
-                            if (!(ended instanceof Reply.Done)) {
-                                yield unlessDone(ended);
-                            }
-                        }
-                        default -> {}
-                    }
-                }
-                yield done(reader.status(pageId));
-            }
-            case StatusResult other -> done(other);
-        };
-    }
-
-    private Reply change(String id, String operationId, String body) {
-        return calls.make((api, bearer) -> api.change(bearer, key(operationId), id, body));
-    }
-
-    /** A refusal because it stands already where it was to be brought is no refusal. */
-    private StepResult step(Reply reply, String id, Fact.Intent.Status wanted) {
-        if (reply instanceof Reply.Refused && reader.status(id) instanceof StatusResult.Known known) {
-            if (intents(known.facts()).stream().anyMatch(intent -> intent.status() == wanted)) {
-                return new StepResult.Done(known.facts());
-            }
-        }
-        if (reply instanceof Reply.Done(JsonNode payment)) {
-            try {
-                return new StepResult.Done(MercadoPagoFacts.ofPayment(payment));
-            } catch (Unreadable e) {
-                return new StepResult.Unknown(String.valueOf(e.getMessage()), Remedy.LOOK);
-            }
-        }
-        return unlessDone(reply);
-    }
-
-    private static StepResult unlessDone(Reply reply) {
-        return switch (reply) {
-            case Reply.Done done -> throw new IllegalArgumentException("done");
-            case Reply.Refused(int status, String code, String message) -> new StepResult.Refused(code, message);
-            case Reply.Unknown(String cause, Remedy remedy) -> new StepResult.Unknown(cause, remedy);
-            case Reply.NotSent(String cause) -> new StepResult.NotSent(cause);
-        };
-    }
-
-    private static StepResult done(StatusResult status) {
-        return switch (status) {
-            case StatusResult.Known known -> new StepResult.Done(known.facts());
-            case StatusResult.NotFound notFound -> new StepResult.Refused("not_found", "There is no such payment.");
-            case StatusResult.Unknown(String cause) -> new StepResult.Unknown(cause, Remedy.REPEAT);
-        };
-    }
-
-    /** The reply to a call on the payment, or on the one made on the page. Not found out which: the call was not made. */
-    private Reply onPayment(String providerPaymentId, Fact.Intent.Status wanted, Function<String, Reply> call) {
-        if (!MercadoPagoReader.isPage(providerPaymentId)) {
-            return call.apply(providerPaymentId);
-        }
-        return switch (reader.status(providerPaymentId)) {
-            case StatusResult.Known known ->
-                intents(known.facts()).stream()
-                        .filter(intent -> intent.status() == wanted)
-                        .findFirst()
-                        .map(intent -> call.apply(intent.id()))
-                        .orElseGet(() -> new Reply.Refused(400, "not_paid", "Nobody has paid on this page."));
-            case StatusResult.NotFound notFound -> new Reply.Refused(404, "not_found", "There is no such page.");
-            case StatusResult.Unknown(String cause) -> new Reply.NotSent(cause);
-        };
+        return changes.cancel(providerPaymentId, operationId);
     }
 
     /**
@@ -271,7 +162,7 @@ final class MercadoPagoProvider implements PaymentProvider {
         StatusResult status = id == null ? reader.payments(operation.paymentId()) : reader.status(id);
         return switch (status) {
             case StatusResult.Known(List<Fact> facts, var tag) -> {
-                List<Fact.Intent> intents = intents(facts);
+                List<Fact.Intent> intents = MercadoPagoFacts.intents(facts);
                 boolean isDone = switch (operation.kind()) {
                     case CREATE -> true;
                     case REFUND -> false;
@@ -304,16 +195,6 @@ final class MercadoPagoProvider implements PaymentProvider {
                 .anyMatch(fact -> fact instanceof Fact.Session page && page.status() == Fact.Session.Status.EXPIRED);
     }
 
-    private static List<Fact.Intent> intents(List<Fact> facts) {
-        List<Fact.Intent> intents = new ArrayList<>();
-        facts.forEach(fact -> {
-            if (fact instanceof Fact.Intent intent) {
-                intents.add(intent);
-            }
-        });
-        return intents;
-    }
-
     @Override
     public Verdict verifyWebhook(WebhookRequest request) {
         return signature.verify(request);
@@ -322,9 +203,5 @@ final class MercadoPagoProvider implements PaymentProvider {
     @Override
     public WebhookEvent parseWebhook(WebhookRequest request) throws MalformedWebhook {
         return events.parse(request);
-    }
-
-    private static String key(String operationId) {
-        return "comanda-" + operationId;
     }
 }

@@ -7,7 +7,7 @@ import dev.comanda.payments.port.ProviderMaker;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 
-/** Makes mock accounts; the first one sets the posting of webhooks going. */
+/** Makes mock accounts, and has their webhooks posted. */
 @Singleton
 class MockMaker implements ProviderMaker {
     private final MockPayments payments;
@@ -36,7 +36,7 @@ class MockMaker implements ProviderMaker {
 
     @Override
     public PaymentProvider make(Account account, GuardedCalls calls) {
-        worker.start();
+        worker.start(account.variant());
         return new MockProvider(account, payments, webhooks, secrets, clock);
     }
 }

@@ -14,6 +14,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
@@ -36,6 +38,7 @@ class MockWebhookWorker {
     private final InstantSource clock;
     private final HttpServer server;
     private final QueueLoop<MockWebhooks.Due> loop;
+    private final Set<String> variants = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean started = new AtomicBoolean();
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -54,12 +57,14 @@ class MockWebhookWorker {
         this.config = config;
         this.clock = clock;
         this.server = server;
-        this.loop = new QueueLoop<>(MockWebhooks.QUEUE, SLOTS, POLL, max -> webhooks.claim(max, LEASE), this::post);
+        this.loop = new QueueLoop<>(
+                MockWebhooks.QUEUE, SLOTS, POLL, max -> webhooks.claim(variants, max, LEASE), this::post);
         wakeups.listen(MockWebhooks.QUEUE, loop::wake);
     }
 
-    /** From the first mock account on; a service without one asks its database nothing. */
-    void start() {
+    /** Posts this account's webhooks from now on; a service without any asks its database nothing. */
+    void start(String variant) {
+        variants.add(variant);
         if (started.compareAndSet(false, true)) {
             loop.start();
         }

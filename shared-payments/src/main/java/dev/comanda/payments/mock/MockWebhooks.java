@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
@@ -67,12 +68,15 @@ class MockWebhooks {
                 .execute());
     }
 
-    /** At most {@code max} of those due, nobody else's for the time of the lease: a killed worker's are posted again. */
-    List<Due> claim(int max, Duration lease) {
+    /**
+     * At most {@code max} of those accounts' due ones, nobody else's for the time of the lease: a killed worker's are posted
+     * again.
+     */
+    List<Due> claim(Collection<String> variants, int max, Duration lease) {
         Instant now = clock.instant();
         return jdbi.withHandle(db -> db.createQuery("""
                         update mock_webhook set lease_token = :token, due_at = :until
-                         where id in (select id from mock_webhook where owed > 0 and due_at <= :now
+                         where id in (select id from mock_webhook where owed > 0 and due_at <= :now and variant = any(:variants)
                                        order by due_at limit :max for update skip locked)
                         returning id, variant, payload, tries, lease_token
                         """)
@@ -80,6 +84,7 @@ class MockWebhooks {
                 .bind("until", now.plus(lease))
                 .bind("now", now)
                 .bind("max", max)
+                .bindArray("variants", String.class, variants)
                 .mapTo(Due.class)
                 .list());
     }

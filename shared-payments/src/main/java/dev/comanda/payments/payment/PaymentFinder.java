@@ -20,13 +20,19 @@ public class PaymentFinder {
 
     /**
      * The payment an event is about: by an object of the provider's that is known to be its, else by the payment id it
-     * carries, else by the order it names if only one payment was made for that; empty if none is known.
+     * carries, else, if it carries none, by the order it names when only one payment was made for that; empty if none is
+     * known.
      */
     public Optional<String> owner(String variant, WebhookEvent event, Collection<Fact> facts, Tag tag) {
         Map<String, String> objects = new LinkedHashMap<>(event.objects());
         facts.forEach(fact -> objects.putIfAbsent(fact.kind(), fact.id()));
-        return rows.ownerOf(variant, objects)
-                .or(() -> Optional.ofNullable(tag.paymentId()).filter(id -> rows.exists(variant, id)))
-                .or(() -> Optional.ofNullable(tag.reference()).flatMap(order -> rows.onlyOneFor(variant, order)));
+        Optional<String> known = rows.ownerOf(variant, objects);
+        if (known.isPresent()) {
+            return known;
+        }
+        String claimed = tag.paymentId();
+        return claimed != null
+                ? Optional.of(claimed).filter(id -> rows.exists(variant, id))
+                : Optional.ofNullable(tag.reference()).flatMap(order -> rows.onlyOneFor(variant, order));
     }
 }

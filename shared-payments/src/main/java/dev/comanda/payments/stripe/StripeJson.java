@@ -60,14 +60,17 @@ final class StripeJson {
 
     /** The object's own id. */
     static @Nullable String id(JsonNode object) {
-        return id(object, "id");
+        return idOrNull(text(object, "id"));
     }
 
     /** The id in a field, or of the object in it: Stripe puts the whole object there when asked to expand it. */
     static @Nullable String id(JsonNode object, String field) {
         JsonNode value = object.path(field);
-        String id = text(value.isObject() ? value : object, value.isObject() ? "id" : field);
-        return id != null && ID.matcher(id).matches() ? id : null;
+        return value.isObject() ? id(value) : idOrNull(text(object, field));
+    }
+
+    private static @Nullable String idOrNull(@Nullable String text) {
+        return text != null && ID.matcher(text).matches() ? text : null;
     }
 
     static @Nullable Instant time(JsonNode object, String field) {

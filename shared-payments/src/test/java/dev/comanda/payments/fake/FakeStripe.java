@@ -146,7 +146,7 @@ public final class FakeStripe implements AutoCloseable {
 
     /** Posts one event, signed now, and answers with the status; 0 when nobody was there. */
     public int post(ObjectNode event, URI target, String secret) {
-        byte[] body = render(event, event.path("api_version").asText());
+        byte[] body = account.render(event, event.path("api_version").asText());
         try {
             int status = http.send(
                             HttpRequest.newBuilder(target)
@@ -167,14 +167,6 @@ public final class FakeStripe implements AutoCloseable {
             Thread.currentThread().interrupt();
             return 0;
         }
-    }
-
-    /** The body of the event as that release of Stripe's API writes it; see {@link StripeReleases#ALL}. */
-    public byte[] render(ObjectNode event, String release) {
-        String charge = event.path("data").path("object").path("id").asText();
-        List<ObjectNode> refunds = account.all(
-                "refund", refund -> charge.equals(refund.path("charge").textValue()));
-        return StripeReleases.render(event, release, refunds).toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /** The {@code Stripe-Signature} header over that body, made now by Stripe's own library. */
@@ -305,7 +297,7 @@ public final class FakeStripe implements AutoCloseable {
     private static Answer page(List<ObjectNode> all, Request request) {
         int limit = Integer.parseInt(request.parameters().getOrDefault("limit", "10"));
         List<ObjectNode> rest =
-                FakeStripeAccount.after(all, request.parameters().getOrDefault("starting_after", ""));
+                FakeStripeObjects.after(all, request.parameters().getOrDefault("starting_after", ""));
         ObjectNode list = JsonNodeFactory.instance.objectNode();
         list.put("object", "list").put("has_more", rest.size() > limit);
         list.putArray("data").addAll(rest.stream().limit(limit).toList());

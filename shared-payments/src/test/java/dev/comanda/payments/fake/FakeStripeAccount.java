@@ -5,14 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /**
  * What happens inside an account at Stripe: its objects, how they change, and the events that tell of it. Requests are
@@ -22,15 +16,9 @@ import java.util.function.Predicate;
  * <p>Cards: {@code pm_card_visa} pays, {@code pm_card_chargeDeclined} is declined, {@code pm_card_authenticationRequired}
  * asks for 3-D Secure; {@code tok_visa} and {@code tok_chargeDeclined} likewise.
  */
-public final class FakeStripeAccount {
-    private final InstantSource clock;
-    private final Map<String, ObjectNode> objects = new LinkedHashMap<>();
-    private final List<ObjectNode> events = new CopyOnWriteArrayList<>();
-    private final List<Consumer<ObjectNode>> listeners = new CopyOnWriteArrayList<>();
-    private int made;
-
+public final class FakeStripeAccount extends FakeStripeObjects {
     public FakeStripeAccount(InstantSource clock) {
-        this.clock = clock;
+        super(clock);
     }
 
     /** An answer of Stripe's API. */
@@ -60,7 +48,7 @@ public final class FakeStripeAccount {
         intent.put("currency", form.get("currency"));
         intent.put("capture_method", form.getOrDefault("capture_method", "automatic"));
         intent.put("status", "requires_payment_method");
-        intent.put("client_secret", intent.path("id").textValue() + "_secret_" + made);
+        intent.put("client_secret", id(intent) + "_secret");
         intent.putNull("latest_charge").putNull("last_payment_error").putNull("next_action");
         metadata(intent, form, "metadata");
         emit("payment_intent.created", intent);
@@ -98,7 +86,7 @@ public final class FakeStripeAccount {
     }
 
     public synchronized Answer refund(Map<String, String> form) {
-        ObjectNode intent = objects.get(form.getOrDefault("payment_intent", ""));
+        ObjectNode intent = find(form.getOrDefault("payment_intent", ""));
         if (intent == null) {
             return error(404, "resource_missing", "No such payment_intent");
         }
@@ -246,7 +234,7 @@ public final class FakeStripeAccount {
         dispute.set("charge", charge.path("id"));
         dispute.put("payment_intent", intentId);
         dispute.putObject("evidence_details")
-                .put("due_by", clock.instant().plus(Duration.ofDays(7)).getEpochSecond());
+                .put("due_by", now().plus(Duration.ofDays(7)).getEpochSecond());
         emit("charge.dispute.created", dispute);
         emit("charge.dispute.funds_withdrawn", dispute);
         return id(dispute);
@@ -263,62 +251,7 @@ public final class FakeStripeAccount {
         }
     }
 
-    // --- what can be seen -----------------------------------------------------------------------------------------
-
-    /** The object with that id, as it is now; changing it changes the account. */
-    public synchronized ObjectNode object(String id) {
-        return Objects.requireNonNull(objects.get(id), () -> "no " + id);
-    }
-
-    public synchronized boolean has(String id) {
-        return objects.containsKey(id);
-    }
-
-    /** A copy of the object with the named references ({@code payment_intent.latest_charge}) replaced by what they name. */
-    public synchronized ObjectNode expanded(String id, String path) {
-        ObjectNode copy = object(id).deepCopy();
-        int dot = path.indexOf('.');
-        String field = dot < 0 ? path : path.substring(0, dot);
-        if (copy.path(field).isTextual()) {
-            String inner = copy.path(field).textValue();
-            copy.set(field, dot < 0 ? object(inner).deepCopy() : expanded(inner, path.substring(dot + 1)));
-        }
-        return copy;
-    }
-
-    /** All of a kind that fit, newest first. */
-    public synchronized List<ObjectNode> all(String kind, Predicate<ObjectNode> fits) {
-        return objects.values().stream()
-                .filter(object -> kind.equals(object.path("object").textValue()))
-                .filter(fits)
-                .map(ObjectNode::deepCopy)
-                .toList()
-                .reversed();
-    }
-
-    /** Every event so far, oldest first, as the newest release of Stripe's API writes it. */
-    public List<ObjectNode> events() {
-        return List.copyOf(events);
-    }
-
-    /** Tells of every event from now on. */
-    public void onEvent(Consumer<ObjectNode> listener) {
-        listeners.add(listener);
-    }
-
-    /** Adds an event about an object of the test's own making, such as a subscription. */
-    public synchronized ObjectNode emit(String type, ObjectNode object) {
-        ObjectNode event = JsonNodeFactory.instance.objectNode();
-        event.put("id", "evt_" + (events.size() + 1)).put("object", "event").put("type", type);
-        event.put("api_version", "2026-07-29.dahlia").put("livemode", false);
-        event.put("created", clock.instant().getEpochSecond());
-        event.putObject("data").set("object", object.deepCopy().without("intent_form"));
-        events.add(event);
-        listeners.forEach(listener -> listener.accept(event));
-        return event;
-    }
-
-    // --------------------------------------------------------------------------------------------------------------
+    // --- and how that is done -------------------------------------------------------------------------------------
 
     private Answer pay(ObjectNode intent) {
         boolean isManual = "manual".equals(intent.path("capture_method").textValue());
@@ -375,24 +308,6 @@ public final class FakeStripeAccount {
         return intent;
     }
 
-    private ObjectNode newObject(String prefix, String kind) {
-        ObjectNode object = JsonNodeFactory.instance.objectNode();
-        String id = prefix + (prefix.equals("cs") ? "_test_" : "_") + "fake" + ++made;
-        object.put("id", id).put("object", kind).put("livemode", false);
-        object.put("created", clock.instant().getEpochSecond());
-        objects.put(id, object);
-        return object;
-    }
-
-    private static void metadata(ObjectNode object, Map<String, String> form, String parameter) {
-        ObjectNode metadata = object.putObject("metadata");
-        form.forEach((name, value) -> {
-            if (name.startsWith(parameter + "[")) {
-                metadata.put(name.substring(parameter.length() + 1, name.length() - 1), value);
-            }
-        });
-    }
-
     private static Answer unexpectedState(ObjectNode intent) {
         Answer refused = error(400, "payment_intent_unexpected_state", "The PaymentIntent has another status.");
         ((ObjectNode) refused.body().path("error")).set("payment_intent", intent.deepCopy());
@@ -410,20 +325,5 @@ public final class FakeStripeAccount {
 
     private static boolean is(ObjectNode object, String status) {
         return status.equals(object.path("status").textValue());
-    }
-
-    private static String id(ObjectNode object) {
-        return object.path("id").textValue();
-    }
-
-    /** For a list: the page after {@code startingAfter}, and whether there is more. */
-    static List<ObjectNode> after(List<ObjectNode> all, String startingAfter) {
-        List<ObjectNode> rest = new ArrayList<>(all);
-        while (!startingAfter.isEmpty() && !rest.isEmpty()) {
-            if (id(rest.removeFirst()).equals(startingAfter)) {
-                break;
-            }
-        }
-        return rest;
     }
 }

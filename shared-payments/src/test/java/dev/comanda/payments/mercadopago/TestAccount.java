@@ -28,18 +28,19 @@ final class TestAccount {
     }
 
     static PaymentProvider at(URI api, String token) {
-        return new MercadoPagoMaker(InstantSource.system())
-                .make(
-                        new Account(
-                                "mercadopago",
-                                "marketplace",
-                                "mercadopago",
-                                Optional.of(token),
-                                List.of("", "an-older-secret", FakeMercadoPago.SECRET),
-                                Optional.of(api),
-                                Optional.empty(),
-                                URI.create("https://market.example/")),
-                        new GuardedCalls("mercadopago"));
+        return new MercadoPagoMaker(InstantSource.system()).make(account(api, token), new GuardedCalls("mercadopago"));
+    }
+
+    private static Account account(URI api, String token) {
+        return new Account(
+                "mercadopago",
+                "marketplace",
+                "mercadopago",
+                Optional.of(token),
+                List.of("", "an-older-secret", FakeMercadoPago.SECRET),
+                Optional.of(api),
+                Optional.empty(),
+                URI.create("https://market.example/"));
     }
 
     static Money mxn(long minor) {

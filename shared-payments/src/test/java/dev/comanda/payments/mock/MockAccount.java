@@ -55,7 +55,6 @@ final class MockAccount implements MockConfig, AutoCloseable {
     MockAccount(int duplicate, boolean reorder) {
         this.duplicate = duplicate;
         this.reorder = reorder;
-        jdbi.useHandle(db -> db.execute("update mock_webhook set owed = 0"));
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -69,7 +68,7 @@ final class MockAccount implements MockConfig, AutoCloseable {
         MockWebhooks webhooks = new MockWebhooks(jdbi, clock, wakeups, this);
         worker = new MockWebhookWorker(webhooks, secrets, this, clock, wakeups, listening());
         provider = new MockProvider(account(variant), new MockPayments(jdbi), webhooks, secrets, clock);
-        worker.start();
+        worker.start(variant);
     }
 
     static Account account(String variant) {

@@ -265,8 +265,10 @@ class MockProviderTest {
             MockWebhooks killed = new MockWebhooks(jdbi, () -> mock.now().plusSeconds(60), wakeups, mock);
             CreateResult.Created created = created(mock, "async_success");
             await(() -> mock.owed() == 1);
-            assertThat(killed.claim(10, Duration.ofSeconds(30))).hasSize(1);
-            assertThat(killed.claim(10, Duration.ofSeconds(30))).isEmpty();
+            assertThat(killed.claim(List.of(mock.variant), 10, Duration.ofSeconds(30)))
+                    .hasSize(1);
+            assertThat(killed.claim(List.of(mock.variant), 10, Duration.ofSeconds(30)))
+                    .isEmpty();
             mock.pass(Duration.ofSeconds(91));
             assertThat(story(mock, created, PaymentState.PAID)).hasSize(2);
         }

@@ -55,7 +55,7 @@ class StripeContractTest extends ProviderContractTest {
 
     @Override
     protected WebhookRequest lastWebhook(String providerPaymentId) {
-        byte[] body = stripe.render(stripe.account().events().getLast(), "2026-07-29.dahlia");
+        byte[] body = stripe.account().render(stripe.account().events().getLast(), "2026-07-29.dahlia");
         return StripeAccounts.webhook(body, stripe.sign(body, StripeAccounts.SECRET), Instant.now());
     }
 

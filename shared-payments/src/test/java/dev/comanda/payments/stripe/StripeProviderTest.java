@@ -165,7 +165,7 @@ class StripeProviderTest {
         CreateResult.Created toAuthenticate = created(StripeRequestsTest.with(PLAIN, "pm_card_authenticationRequired"));
 
         assertThat(toAuthenticate.redirectUrl()).isEqualTo("https://hooks.stripe.example/3ds/pi_fake1");
-        assertThat(toAuthenticate.clientSecret()).isEqualTo("pi_fake1_secret_1");
+        assertThat(toAuthenticate.clientSecret()).isEqualTo("pi_fake1_secret");
         assertThat(standing("pi_fake1").state()).isEqualTo(PaymentState.REQUIRES_ACTION);
 
         stripe.account().succeeds("pi_fake1");
@@ -177,7 +177,7 @@ class StripeProviderTest {
     void withoutAMethodThePayerGoesOnInTheBrowser() {
         CreateResult.Created created = created(PLAIN);
 
-        assertThat(created.clientSecret()).isEqualTo("pi_fake1_secret_1");
+        assertThat(created.clientSecret()).isEqualTo("pi_fake1_secret");
         assertThat(created.redirectUrl()).isNull();
         assertThat(Ledger.fold(EXPECTED, created.facts()).state()).isEqualTo(PaymentState.CREATED);
     }

@@ -47,7 +47,7 @@ record StripeDesk(FakeStripe stripe, Jdbi jdbi) {
 
     /** Posts the event signed now, as that release writes it; answers the status word. */
     String post(ObjectNode event, String release) {
-        byte[] body = stripe.render(event, release);
+        byte[] body = stripe.account().render(event, release);
         return post(body, sign(body, StripeAtHand.SECRET, Instant.now()))
                 .statusCode(200)
                 .extract()

@@ -253,7 +253,7 @@ class StripeWebhooksTest {
 
     @Test
     void aSignatureOfAnotherDayIsRefused() {
-        byte[] body = stripe.render(stripe.account().emit("payout.paid", intent("po_2")), NEWEST);
+        byte[] body = stripe.account().render(stripe.account().emit("payout.paid", intent("po_2")), NEWEST);
         StripeDesk.post(body, sign(body, StripeAtHand.SECRET, Instant.now().plus(Duration.ofDays(1))))
                 .statusCode(400);
         StripeDesk.post(body, sign(body, StripeAtHand.SECRET, Instant.now().minus(Duration.ofDays(1))))
