@@ -125,10 +125,13 @@ call "$marketplace/events/RES-2026-001/services"
 expect 200 "and offers what was asked for first" 'DJ Profesional'
 dj=$(printf '%s' "$answer" | tr '{}' '\n\n' | sed -n '/"DJ Profesional"/s/.*"service_id":"\([^"]*\)".*/\1/p' | head -n 1)
 
-chapter "The client books the DJ: the marketplace tells the restaurant"
+chapter "The client books the DJ and pays: only then does the marketplace tell the restaurant"
 call -X POST "$marketplace/events/RES-2026-001/bookings" -H "$json" -d "{\"service_id\":\"$dj\"}"
 booking=$(field booking_id)
-expect 201 "booked" '"status":"booked"' '"price":250.00' "$booking"
+payment=$(field payment_id)
+expect 201 "booked, because the mock provider pays at once" '"status":"booked"' '"price":250.00' '"state":"PAID"' "$booking"
+call "$marketplace/payments/$payment"
+expect 200 "the payment is the booking's own, at the catalogue's price" '"amount":"250.00"' "\"reference\":\"$booking\"" '"state":"PAID"'
 await "the restaurant's itinerary shows the DJ" "$restaurant/reservations/RES-2026-001/itinerary" 'DJ Profesional' "$booking"
 
 chapter "The provider is assigned, and the booking confirmed"
@@ -139,6 +142,18 @@ code=$(field confirmation_code)
 expect 200 "confirmed" '"status":"confirmed"' "$code"
 await "the itinerary shows provider and confirmation code" "$restaurant/reservations/RES-2026-001/itinerary" \
     'DJ Sounds Pro' "\"confirmation_code\":\"$code\"" '"status":"confirmed"'
+
+chapter "The client pays the restaurant for the dinner: the marketplace hears of it"
+pay_dinner() {
+    call -X POST "$restaurant/payments" -H "$json" -H 'Idempotency-Key: dinner-of-TechCorp' \
+        -d '{"amount":"1500.00","currency":"USD","reference":"RES-2026-001","customer":{"email":"maria@techcorp.example","name":"María García","locale":"es"}}'
+}
+pay_dinner
+dinner=$(field payment_id)
+expect 201 "paid" '"state":"PAID"' "$dinner"
+pay_dinner
+expect 201 "the same key again is the same payment, not a second one" "\"payment_id\":\"$dinner\""
+await "the marketplace heard payment.success" "$marketplace/events/RES-2026-001" "\"payment_id\":\"$dinner\""
 
 chapter "The dinner moves to 20:30: the booking moves with it"
 call -X PATCH "$restaurant/reservations/RES-2026-001" -H "$json" -d '{"time":"20:30"}'
@@ -187,10 +202,11 @@ start_marketplace
 await_ready "the marketplace" "$marketplace" "$marketplace_pid" || wrong "the marketplace did not start again"
 await "the marketplace has the change, and its bookings" "$marketplace/events/RES-2026-001" '"guests":64' "$booking"
 
-chapter "The dinner is cancelled: so is the DJ"
+chapter "The dinner is cancelled: so is the DJ, and the money for the DJ goes back"
 call -X POST "$restaurant/reservations/RES-2026-001/cancel" -H "$json" -d '{"reason":"TechCorp moved the party"}'
 expect 200 "cancelled at the restaurant" '"status":"cancelled"'
 await "the booking is cancelled" "$marketplace/bookings/$booking" '"status":"cancelled"'
+await "its payment is refunded" "$marketplace/payments/$payment" '"state":"REFUNDED"' '"refunded_amount":"250.00"'
 await "the itinerary heard of it" "$restaurant/reservations/RES-2026-001/itinerary" '"event_type":"service.cancelled"'
 answer=${answer#*\"services\":}
 expect 200 "and shows the DJ as cancelled" "$booking" '"status":"cancelled"'

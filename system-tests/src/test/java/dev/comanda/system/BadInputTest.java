@@ -70,7 +70,7 @@ final class BadInputTest {
         return List.of(
                 reservation(),
                 reservation().without("reservation_id").optional().at("PATCH", "/reservations/RES-1"),
-                reservation().without("contact_email").at("POST", "/partners/findyourwork/notify-event"),
+                reservation().at("POST", "/partners/findyourwork/notify-event"),
                 Endpoint.of(both.restaurant, "POST", "/reservations/RES-1/cancel")
                         .mayBeEmpty()
                         .field("reason", TEXT, "\"rain\"", false),
@@ -89,7 +89,8 @@ final class BadInputTest {
                         .field("scheduled_time", TIME, "\"19:30\"", false),
                 Endpoint.of(both.marketplace, "POST", "/bookings/" + booking + "/assign-provider")
                         .field("name", TEXT, "\"DJ\"", true)
-                        .field("phone", TEXT, "\"0991234567\"", true),
+                        .field("phone", TEXT, "\"0991234567\"", true)
+                        .field("email", CHOICE, "\"dj@sounds.example\"", false),
                 Endpoint.of(both.marketplace, "POST", "/bookings/" + booking + "/cancel")
                         .mayBeEmpty()
                         .field("reason", TEXT, "\"rain\"", false));

@@ -23,6 +23,7 @@ final class JourneyTest {
     private static Businesses both;
     private static String secret = "";
     private static String booking = "";
+    private static String payment = "";
 
     @BeforeAll
     static void open() throws IOException {
@@ -90,7 +91,11 @@ final class JourneyTest {
                 .post(EVENT + "/bookings", "{\"service_id\":\"%s\"}".formatted(dj))
                 .expect(201);
         booking = booked.at("/booking_id");
+        payment = booked.at("/payment/payment_id");
         assertThat(booked.at("/status")).isEqualTo("booked");
+        assertThat(booked.at("/payment/state")).isEqualTo("PAID");
+        assertThat(both.marketplace.get("/payments/" + payment).expect(200).at("/reference"))
+                .isEqualTo(booking);
 
         Answer itinerary = both.restaurant.awaitShown(ITINERARY, "/services/0/booking_id", booking);
         assertThat(itinerary.at("/services/0/service_name")).isEqualTo("DJ Profesional");
@@ -125,6 +130,16 @@ final class JourneyTest {
 
     @Test
     @Order(6)
+    void theMarketplaceHearsThatTheDinnerIsPaid() {
+        byte[] wanted = "{\"amount\":\"1500.00\",\"currency\":\"USD\",\"reference\":\"RES-2026-001\"}".getBytes(UTF_8);
+        Answer paid = both.restaurant
+                .send("POST", "/payments", "application/json", wanted, "Idempotency-Key", "dinner-of-TechCorp")
+                .expect(201);
+        both.marketplace.awaitShown(EVENT, "/paid/payment_id", paid.at("/payment_id"));
+    }
+
+    @Test
+    @Order(7)
     void whenTheDinnerMovesTheBookingMoves() {
         both.restaurant.patch(RESERVATION, "{\"time\":\"20:30\"}").expect(200);
         both.restaurant.awaitShown(ITINERARY, "/services/0/scheduled_time", "20:30");
@@ -134,7 +149,7 @@ final class JourneyTest {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void aWebhookThatArrivesTwiceCountsOnceAndAForgedOneNever() {
         String body = """
                 {"event_id":"evt_deposit","event_type":"payment.success","source":"chuwue-grill","timestamp":"%s",
@@ -160,7 +175,7 @@ final class JourneyTest {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void aChangeWhileTheMarketplaceIsDownArrivesWhenItIsBack() throws Exception {
         both.marketplace.stop();
         both.restaurant.patch(RESERVATION, "{\"guests\":64}").expect(200);
@@ -174,8 +189,8 @@ final class JourneyTest {
     }
 
     @Test
-    @Order(9)
-    void whenTheDinnerIsCancelledSoIsTheDj() {
+    @Order(10)
+    void whenTheDinnerIsCancelledSoIsTheDjAndTheMoneyGoesBack() {
         both.restaurant
                 .post(RESERVATION + "/cancel", "{\"reason\":\"TechCorp moved the party\"}")
                 .expect(200);
@@ -184,6 +199,7 @@ final class JourneyTest {
         assertThat(itinerary.json().at("/services")).hasSize(1);
         assertThat(both.marketplace.get(EVENT).at("/status")).isEqualTo("cancelled");
         assertThat(both.marketplace.get("/bookings/" + booking).at("/status")).isEqualTo("cancelled");
+        both.marketplace.awaitShown("/payments/" + payment, "/state", "REFUNDED");
         both.marketplace
                 .post(EVENT + "/bookings", "{\"service_id\":\"svc-dj-profesional\"}")
                 .expectProblem(409);

@@ -32,7 +32,7 @@ final class ReadmeTest {
     @Test
     void theJourneyOfTheReadmeEndsInTheItinerary() throws Exception {
         List<String> steps = Guide.read("README.md").journey();
-        assertThat(steps).hasSize(9);
+        assertThat(steps).hasSize(11);
         for (String step : steps) {
             // A person reads between two commands; here a command that comes too early is typed again.
             String[] refusal = new String[1];

@@ -7,15 +7,11 @@ import dev.comanda.marketplace.event.EventKey;
 import dev.comanda.marketplace.event.EventState;
 import dev.comanda.marketplace.event.EventStatus;
 import dev.comanda.marketplace.event.Events;
-import dev.comanda.payments.payment.PaymentDesk;
 import dev.comanda.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 @Transactional
-public class BookingDesk {
+class BookingDesk {
     private final Events events;
     private final Catalogue catalogue;
     private final Bookings bookings;
     private final Charges charges;
-    private final PaymentDesk payments;
     private final Progress progress;
     private final ConfirmationCodes codes;
     private final InstantSource clock;
@@ -39,7 +34,6 @@ public class BookingDesk {
             Catalogue catalogue,
             Bookings bookings,
             Charges charges,
-            PaymentDesk payments,
             Progress progress,
             ConfirmationCodes codes,
             InstantSource clock) {
@@ -47,7 +41,6 @@ public class BookingDesk {
         this.catalogue = catalogue;
         this.bookings = bookings;
         this.charges = charges;
-        this.payments = payments;
         this.progress = progress;
         this.codes = codes;
         this.clock = clock;
@@ -71,15 +64,7 @@ public class BookingDesk {
         charges.order(id, service, wanted.payment())
                 .ifPresentOrElse(booking::paidBy, () -> progress.take(booking, event, new Step.Settle()));
         bookings.persist(booking);
-        return answer(booking, event);
-    }
-
-    /** With what the client goes on to pay with. */
-    BookingAnswer get(String bookingId) {
-        Booking booking = bookings.findByIdOptional(bookingId).orElseThrow(BookingDesk::unknown);
-        BookingState state = booking.state(events.get(booking.eventId()));
-        String paymentId = booking.paymentId();
-        return new BookingAnswer(state, paymentId == null ? null : PaymentAnswer.of(payments.get(paymentId)));
+        return BookingAnswer.of(booking, event);
     }
 
     BookingAnswer assign(String bookingId, Assignee who) {
@@ -98,22 +83,8 @@ public class BookingDesk {
         take(bookingId, new Step.Expire("It was not paid in time."));
     }
 
-    /** The bookings of each of these events, by event id, oldest first. */
-    public Map<Long, List<BookingAnswer>> of(List<EventState> shown) {
-        Map<Long, List<Booking>> byEvent = bookings
-                .of(shown.stream().map(EventState::id).toList())
-                .stream()
-                .collect(Collectors.groupingBy(Booking::eventId));
-        return shown.stream()
-                .collect(Collectors.toMap(
-                        EventState::id,
-                        event -> byEvent.getOrDefault(event.id(), List.of()).stream()
-                                .map(booking -> answer(booking, event))
-                                .toList()));
-    }
-
     private BookingAnswer take(String bookingId, Step step) {
-        EventState event = events.lock(bookings.eventOf(bookingId).orElseThrow(BookingDesk::unknown));
+        EventState event = events.lock(bookings.eventOf(bookingId).orElseThrow(Bookings::unknown));
         Booking booking = bookings.lock(bookingId);
         switch (booking.verdict(step)) {
             case CHANGES -> progress.take(booking, event, step);
@@ -122,14 +93,6 @@ public class BookingDesk {
                         booking.isCancelled() ? "The booking is cancelled." : "The booking is not paid yet.");
             case REPEATS -> {}
         }
-        return answer(booking, event);
-    }
-
-    private static BookingAnswer answer(Booking booking, EventState event) {
-        return new BookingAnswer(booking.state(event), PaymentAnswer.named(booking.paymentId()));
-    }
-
-    private static ProblemException unknown() {
-        return ProblemException.notFound("booking");
+        return BookingAnswer.of(booking, event);
     }
 }

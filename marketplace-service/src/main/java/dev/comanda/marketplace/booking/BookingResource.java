@@ -23,16 +23,18 @@ class BookingResource {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     private final BookingDesk desk;
+    private final BookingViews views;
 
-    BookingResource(BookingDesk desk) {
+    BookingResource(BookingDesk desk, BookingViews views) {
         this.desk = desk;
+        this.views = views;
     }
 
     @GET
     @Path("{booking_id}")
     @Cache(noStore = true)
     public BookingAnswer get(@PathParam("booking_id") String booking) {
-        return desk.get(known(booking));
+        return views.get(known(booking));
     }
 
     @POST

@@ -1,5 +1,6 @@
 package dev.comanda.marketplace.booking;
 
+import dev.comanda.web.problem.ProblemException;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -40,5 +41,9 @@ class Bookings implements PanacheRepositoryBase<Booking, String> {
 
     List<Booking> of(Collection<Long> eventIds) {
         return list("eventId in ?1 order by bookedAt, bookingId", eventIds);
+    }
+
+    static ProblemException unknown() {
+        return ProblemException.notFound("booking");
     }
 }

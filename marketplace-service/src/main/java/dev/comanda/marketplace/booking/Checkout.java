@@ -8,10 +8,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class Checkout {
     private final BookingDesk desk;
+    private final BookingViews views;
     private final PaymentDesk payments;
 
-    Checkout(BookingDesk desk, PaymentDesk payments) {
+    Checkout(BookingDesk desk, BookingViews views, PaymentDesk payments) {
         this.desk = desk;
+        this.views = views;
         this.payments = payments;
     }
 
@@ -23,6 +25,6 @@ class Checkout {
             return asked;
         }
         payments.send(ordered.paymentId());
-        return desk.get(asked.booking().bookingId());
+        return views.get(asked.booking().bookingId());
     }
 }

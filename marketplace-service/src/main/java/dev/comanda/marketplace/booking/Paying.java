@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 record Paying(
         @Pattern(regexp = "[a-z0-9_-]{1,40}") @Nullable String variant,
         @Valid @Nullable Customer customer,
+
         @Size(max = 20) @Nullable Map<@Pattern(regexp = METADATA) String, @NotNull @SingleLine(max = 500) String> metadata) {
     /** Not the names that what we send ourselves has taken. */
     private static final String METADATA = "(?!comanda_|order_id$)[a-z0-9_]{1,40}";
@@ -37,6 +38,7 @@ record Paying(
     record Customer(
             @NotNull @Email @Size(max = 254) String email,
             @SingleLine(max = 200) @Nullable String name,
+
             @Pattern(regexp = "[a-z]{2}(-[A-Z]{2})?") @Nullable String locale) {
         PaymentRequest.Customer asked() {
             return new PaymentRequest.Customer(email, name, locale);

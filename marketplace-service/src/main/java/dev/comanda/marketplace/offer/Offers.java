@@ -1,7 +1,7 @@
 package dev.comanda.marketplace.offer;
 
 import dev.comanda.database.read.Snapshot;
-import dev.comanda.marketplace.booking.BookingDesk;
+import dev.comanda.marketplace.booking.BookingViews;
 import dev.comanda.marketplace.catalogue.Catalogue;
 import dev.comanda.marketplace.event.Details;
 import dev.comanda.marketplace.event.EventKey;
@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 @Transactional
 class Offers {
     private final Events events;
-    private final BookingDesk bookings;
+    private final BookingViews bookings;
     private final Catalogue catalogue;
     private final Snapshot snapshot;
 
-    Offers(Events events, BookingDesk bookings, Catalogue catalogue, Snapshot snapshot) {
+    Offers(Events events, BookingViews bookings, Catalogue catalogue, Snapshot snapshot) {
         this.events = events;
         this.bookings = bookings;
         this.catalogue = catalogue;

@@ -175,8 +175,12 @@ class BookingPaymentTest {
     @Test
     void theProvidersMailSaysWhatWhenAndForWhom() {
         String id = booked(grill);
-        assign(id, "{\"name\": \"DJ Andes\", \"phone\": \"0981111111\", \"email\": \"andes@%s.example\"}".formatted(grill.id));
-        Await.until(() -> !mailbox.getMailsSentTo("andes@" + grill.id + ".example").isEmpty());
+        assign(
+                id,
+                "{\"name\": \"DJ Andes\", \"phone\": \"0981111111\", \"email\": \"andes@%s.example\"}"
+                        .formatted(grill.id));
+        Await.until(
+                () -> !mailbox.getMailsSentTo("andes@" + grill.id + ".example").isEmpty());
         Mail mail = mailbox.getMailsSentTo("andes@" + grill.id + ".example").getFirst();
         assertThat(mail.getSubject()).isEqualTo("Nueva contratación: DJ Profesional, 2026-02-15 19:00");
         assertThat(mail.getText()).isEqualTo("""

@@ -18,6 +18,7 @@ class HearingTest {
     private static final String UPDATED = "event.updated";
     private static final String CANCELLED = "event.cancelled";
     private static final String PAID = "payment.success";
+    private static final String DISPUTED = "payment.disputed";
 
     /** What the restaurants of the first generation send, and nothing more. */
     private static final String SEED = """
@@ -134,6 +135,22 @@ class HearingTest {
         assertThat(grill.say(PAID, "{\"reservation_id\": \"RES-1\", \"amount\": \"99.9\", \"currency\": \"EUR\"}"))
                 .isEqualTo("handled");
         assertThat(event().path("paid").toString()).isEqualTo("{\"amount\":99.9,\"currency\":\"EUR\"}");
+    }
+
+    @Test
+    void aDisputeIsKeptWithItsEventAndWaitsForIt() {
+        assertThat(grill.say(DISPUTED, """
+                {"reservation_id": "RES-1", "payment_id": "pay_1", "amount": 1500.5, "currency": "USD",
+                 "due_by": "2026-02-20T23:59:59Z"}
+                """)).isEqualTo("waiting");
+        grill.say(CONFIRMED, SEED);
+        grill.settledAll();
+        assertThat(event().path("disputed").toString())
+                .isEqualTo("{\"amount\":1500.5,\"currency\":\"USD\",\"payment_id\":\"pay_1\","
+                        + "\"due_by\":\"2026-02-20T23:59:59Z\"}");
+        assertThat(event().path("status").asText()).isEqualTo("confirmed");
+        assertThat(grill.refusal(DISPUTED, "{\"reservation_id\": \"RES-1\", \"amount\": 1, \"due_by\": \"tomorrow\"}"))
+                .isEqualTo("data.due_by");
     }
 
     @Test

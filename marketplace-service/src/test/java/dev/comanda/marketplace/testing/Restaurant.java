@@ -26,7 +26,6 @@ public final class Restaurant {
     /** Tests with a configuration of their own start the service again, over the same database. */
     private static final String START = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
 
-
     public final String id;
     private final String secret;
 

@@ -133,7 +133,7 @@ class ClientMailsTest {
 
     private List<String> written() {
         return jdbi.withHandle(db -> db.select("""
-                        select template || case status when 'skipped' then ' skipped' else '' end
+                        select template || case mail.status when 'skipped' then ' skipped' else '' end
                           from mail join itinerary_service s on starts_with(mail.key, 'itinerary:' || s.service_key || ':')
                          where s.reservation_id = ? order by mail.id
                         """, id).mapTo(String.class).list());
