@@ -10,11 +10,18 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 
 @QuarkusTest
 class MercadoPagoContractTest extends ProviderContractTest {
-    private final FakeMercadoPago fake = new FakeMercadoPago("MXN");
-    private final PaymentProvider provider = TestAccount.at(fake.uri());
+    private FakeMercadoPago fake;
+    private PaymentProvider provider;
+
+    @BeforeEach
+    void open() {
+        fake = new FakeMercadoPago("MXN");
+        provider = TestAccount.at(fake.uri());
+    }
 
     @AfterEach
     void close() {
@@ -54,7 +61,7 @@ class MercadoPagoContractTest extends ProviderContractTest {
 
     @Override
     protected int paymentsMade() {
-        return fake.account().paymentsMade();
+        return fake.paymentsMade();
     }
 
     @Override
