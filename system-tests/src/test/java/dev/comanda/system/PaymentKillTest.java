@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -35,6 +36,7 @@ final class PaymentKillTest {
     private static final int BOOKINGS_EACH = 2;
     private static final int MAILS_IN_HAND = 4;
     private static final int HALTED = 137;
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     @TempDir
     private static Path folder;
@@ -59,7 +61,7 @@ final class PaymentKillTest {
                         .quickToStart())
                 .with("COMANDA_TEST_HALT_AT", order().toString())
                 .with("COMANDA_PAYMENTS_DEADLINE", "1s")
-                .with("COMANDA_MAIL_DEADLINE", "2s")
+                .with("COMANDA_MAIL_DEADLINE", "5s")
                 .with("COMANDA_DELIVERY_DEADLINE", "4s")
                 .with("QUARKUS_MAILER_MOCK", "false")
                 .with("QUARKUS_MAILER_HOST", "127.0.0.1")
@@ -143,7 +145,7 @@ final class PaymentKillTest {
     }
 
     private static void judge() {
-        boolean settled = Await.soon(() -> payments() > 0
+        boolean settled = Await.within(PATIENCE, () -> payments() > 0
                 && database.count("select count(*) from booking where status <> 'BOOKED'") == 0
                 && database.count("select count(*) from mail where status = 'queued'") == 0
                 && database.count("select count(*) from provider_event where next_attempt_at is not null") == 0

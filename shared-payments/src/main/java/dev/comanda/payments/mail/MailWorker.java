@@ -78,7 +78,7 @@ class MailWorker {
             queue.sent(mail);
             LOG.infof("mail %s sent", mail.key());
         } catch (RuntimeException e) {
-            Duration wait = Duration.ofSeconds(5L << (mail.tries() * 2));
+            Duration wait = Duration.ofSeconds(5L << (mail.tries() - 1));
             boolean over = mail.tries() >= MOST_TRIES;
             LOG.warnf(
                     "mail %s was not sent, try %d: %s",
