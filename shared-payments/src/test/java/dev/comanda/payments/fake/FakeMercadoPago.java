@@ -12,6 +12,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.comanda.payments.port.WebhookRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -32,6 +33,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -121,9 +123,32 @@ public final class FakeMercadoPago implements AutoCloseable {
         notifies = true;
     }
 
-    /** What it knows, and what people and banks do there. */
-    public FakeMercadoPagoAccount account() {
-        return account;
+    public int paymentsMade() {
+        return account.paymentsMade();
+    }
+
+    public JsonNode payment(String id) {
+        return account.payment(id);
+    }
+
+    /** The buyer pays on the page; answers the payment's id. */
+    public String payOn(String preferenceId) {
+        return account.payOn(preferenceId);
+    }
+
+    /** A buyer pays with another amount or reference than the page's. */
+    public String payOn(String preferenceId, BigDecimal amount, String reference) {
+        return account.payOn(preferenceId, amount, reference);
+    }
+
+    /** Whatever MercadoPago, a bank or a shop does to the payment. */
+    public void change(String id, Consumer<ObjectNode> change) {
+        account.change(id, change);
+    }
+
+    /** The payer's bank asks for the money back; {@code covered} null until MercadoPago has decided. */
+    public String chargeback(String paymentId, @Nullable Boolean covered) {
+        return account.chargeback(paymentId, covered);
     }
 
     /** The notification about that object as it arrives, signed at this moment. */

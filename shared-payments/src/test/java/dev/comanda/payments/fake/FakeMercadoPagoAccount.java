@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the fake knows: payments, pages and chargebacks, and what becomes of each when it is asked or acted on. */
-public final class FakeMercadoPagoAccount {
+final class FakeMercadoPagoAccount {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxxx");
 
     private final String currency;
@@ -40,16 +40,15 @@ public final class FakeMercadoPagoAccount {
         this.listener = listener;
     }
 
-    public synchronized int paymentsMade() {
+    synchronized int paymentsMade() {
         return payments.size();
     }
 
-    public synchronized JsonNode payment(String id) {
+    synchronized JsonNode payment(String id) {
         return Objects.requireNonNull(payments.get(id)).deepCopy();
     }
 
-    /** The buyer pays on the page; answers the payment's id. */
-    public String payOn(String preferenceId) {
+    String payOn(String preferenceId) {
         JsonNode preference = preference(preferenceId);
         return payOn(
                 preferenceId,
@@ -57,8 +56,7 @@ public final class FakeMercadoPagoAccount {
                 preference.path("external_reference").asText());
     }
 
-    /** A buyer pays with another amount or reference than the page's. */
-    public synchronized String payOn(String preferenceId, BigDecimal amount, String reference) {
+    synchronized String payOn(String preferenceId, BigDecimal amount, String reference) {
         JsonNode preference = preference(preferenceId);
         ObjectNode payment = newPayment(amount, reference);
         payment.put("currency_id", preference.at("/items/0/currency_id").asText());
@@ -69,15 +67,13 @@ public final class FakeMercadoPagoAccount {
         return payment.path("id").asText();
     }
 
-    /** Whatever MercadoPago, a bank or a shop does to the payment. */
-    public synchronized void change(String id, Consumer<ObjectNode> change) {
+    synchronized void change(String id, Consumer<ObjectNode> change) {
         ObjectNode payment = Objects.requireNonNull(payments.get(id));
         change.accept(payment);
         changed(payment);
     }
 
-    /** The payer's bank asks for the money back; {@code covered} null until MercadoPago has decided. */
-    public synchronized String chargeback(String paymentId, @Nullable Boolean covered) {
+    synchronized String chargeback(String paymentId, @Nullable Boolean covered) {
         ObjectNode payment = Objects.requireNonNull(payments.get(paymentId));
         String id = chargebacks.values().stream()
                 .filter(known -> known.at("/payments/0").asText().equals(paymentId))

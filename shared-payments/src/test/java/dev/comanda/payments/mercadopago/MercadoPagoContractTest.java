@@ -54,7 +54,7 @@ class MercadoPagoContractTest extends ProviderContractTest {
 
     @Override
     protected int paymentsMade() {
-        return fake.account().paymentsMade();
+        return fake.paymentsMade();
     }
 
     @Override

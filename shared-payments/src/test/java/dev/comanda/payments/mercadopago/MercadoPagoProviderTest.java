@@ -68,7 +68,7 @@ class MercadoPagoProviderTest {
         for (long minor : new long[] {1, 115, 1_005, 25_010, 9_007_199_254_740_993L, 999_999_999_999_999L}) {
             String id = created(request(mxn(minor), "APRO"));
 
-            assertThat(fake.account().payment(id).path("transaction_amount").decimalValue())
+            assertThat(fake.payment(id).path("transaction_amount").decimalValue())
                     .isEqualByComparingTo(mxn(minor).major());
             assertThat(standing(id, mxn(minor).minor()).captured()).isEqualTo(minor);
         }
@@ -119,7 +119,7 @@ class MercadoPagoProviderTest {
         fake.fail(Fault.RESET_AFTER, 1);
         created(request(mxn(25_010), "APRO"));
 
-        assertThat(fake.account().paymentsMade()).isEqualTo(1);
+        assertThat(fake.paymentsMade()).isEqualTo(1);
         assertThat(fake.calls()).hasSize(2);
         assertThat(fake.calls().get(1).idempotencyKeys())
                 .isEqualTo(fake.calls().get(0).idempotencyKeys());
@@ -135,7 +135,7 @@ class MercadoPagoProviderTest {
         assertThat(Duration.ofNanos(System.nanoTime() - started))
                 .isBetween(Duration.ofSeconds(15), Duration.ofSeconds(40));
         assertThat(fake.calls()).hasSize(2);
-        assertThat(fake.account().paymentsMade()).isEqualTo(1);
+        assertThat(fake.paymentsMade()).isEqualTo(1);
     }
 
     @Test
@@ -152,7 +152,7 @@ class MercadoPagoProviderTest {
         assertThat(standing(request, id).state()).isEqualTo(PaymentState.CREATED);
         assertThat(provider.refundPayment(id, mxn(25_010), "op-r0")).isInstanceOf(RefundResult.Refused.class);
 
-        fake.account().payOn(id);
+        fake.payOn(id);
         assertThat(standing(request, id).state()).isEqualTo(PaymentState.PAID);
         assertThat(provider.cancel(id, "op-c")).isInstanceOf(StepResult.Refused.class);
         assertThat(provider.refundPayment(id, mxn(25_010), "op-r1")).isInstanceOf(RefundResult.Refunded.class);
@@ -163,11 +163,11 @@ class MercadoPagoProviderTest {
     void aBuyerConfirmsNothingWithAnotherAmountOrReference() {
         PaymentRequest request = request(mxn(25_010), null);
         String page = created(request);
-        String cheap = fake.account().payOn(page, new BigDecimal("0.01"), request.paymentId());
+        String cheap = fake.payOn(page, new BigDecimal("0.01"), request.paymentId());
         assertThat(standing(request, cheap).review()).isEqualTo("amount");
         assertThat(standing(request, page).review()).isEqualTo("amount");
 
-        String another = fake.account().payOn(page, new BigDecimal("250.1"), "pay_of_somebody");
+        String another = fake.payOn(page, new BigDecimal("250.1"), "pay_of_somebody");
         assertThat(standing(request, another).review()).isEqualTo("reference");
     }
 
@@ -175,7 +175,7 @@ class MercadoPagoProviderTest {
     void aPaymentToAnotherCollectorIsNotThere() {
         String id = created(request(mxn(25_010), "APRO"));
         assertThat(provider.getPaymentStatus(id)).isInstanceOf(StatusResult.Known.class);
-        fake.account().change(id, payment -> payment.put("collector_id", 99));
+        fake.change(id, payment -> payment.put("collector_id", 99));
         assertThat(provider.getPaymentStatus(id)).isEqualTo(new StatusResult.NotFound());
     }
 
@@ -183,11 +183,11 @@ class MercadoPagoProviderTest {
     void aPageIsEndedWithWhatWasBegunOnIt() {
         PaymentRequest request = request(mxn(25_010), null);
         String page = created(request);
-        String begun = fake.account().payOn(page);
-        fake.account().change(begun, payment -> payment.put("status", "in_process"));
+        String begun = fake.payOn(page);
+        fake.change(begun, payment -> payment.put("status", "in_process"));
 
         assertThat(provider.cancel(page, "op-c")).isInstanceOf(StepResult.Done.class);
-        assertThat(fake.account().payment(begun).path("status").asText()).isEqualTo("cancelled");
+        assertThat(fake.payment(begun).path("status").asText()).isEqualTo("cancelled");
         assertThat(standing(request, page).state()).isEqualTo(PaymentState.CANCELED);
 
         PaymentRequest unused = request(mxn(25_010), null);
@@ -200,12 +200,12 @@ class MercadoPagoProviderTest {
     void aChargebackIsFetchedWithItsPayment() throws Exception {
         PaymentRequest request = request(mxn(25_010), "APRO");
         String id = created(request);
-        String chargeback = fake.account().chargeback(id, null);
+        String chargeback = fake.chargeback(id, null);
         assertThat(fetched(request, chargeback).state()).isEqualTo(PaymentState.DISPUTED);
         assertThat(standing(request, id).state()).isEqualTo(PaymentState.DISPUTED);
-        fake.account().chargeback(id, true);
+        fake.chargeback(id, true);
         assertThat(fetched(request, chargeback).state()).isEqualTo(PaymentState.PAID);
-        fake.account().chargeback(id, false);
+        fake.chargeback(id, false);
         assertThat(fetched(request, chargeback).state()).isEqualTo(PaymentState.CHARGED_BACK);
     }
 
@@ -237,7 +237,7 @@ class MercadoPagoProviderTest {
     void anEmptyListIsNoPaymentYet() {
         PaymentRequest request = request(mxn(25_010), null);
         String page = created(request);
-        fake.account().payOn(page);
+        fake.payOn(page);
         fake.fail(Fault.EMPTY_LISTS, 2);
         Standing standing = standing(request, page);
         assertThat(standing.state()).isEqualTo(PaymentState.CREATED);
@@ -284,7 +284,7 @@ class MercadoPagoProviderTest {
     }
 
     private Operation operation(Operation.Kind kind, String id) {
-        JsonNode payment = fake.account().payment(id);
+        JsonNode payment = fake.payment(id);
         PaymentRequest request = request(mxn(10_000), "APRO");
         return new Operation(
                 request.operationId(),
