@@ -31,7 +31,9 @@ public class BookingViews {
         snapshot.take();
         Booking booking = bookings.findByIdOptional(bookingId).orElseThrow(Bookings::unknown);
         BookingAnswer answer = BookingAnswer.of(booking, events.get(booking.eventId()));
-        return answer.payment() == null ? answer : answer.with(payments.get(answer.payment().paymentId()));
+        return answer.payment() == null
+                ? answer
+                : answer.with(payments.get(answer.payment().paymentId()));
     }
 
     /** The bookings of each of these events, by event id, oldest first. */

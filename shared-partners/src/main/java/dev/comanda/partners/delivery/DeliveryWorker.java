@@ -1,9 +1,9 @@
 package dev.comanda.partners.delivery;
 
+import dev.comanda.database.checkpoint.Checkpoint;
+import dev.comanda.database.checkpoint.Checkpoint.Moment;
 import dev.comanda.database.queue.QueueLoop;
 import dev.comanda.database.queue.Wakeups;
-import dev.comanda.partners.checkpoint.Checkpoint;
-import dev.comanda.partners.checkpoint.Checkpoint.Moment;
 import dev.comanda.partners.outbox.Attempt;
 import dev.comanda.partners.outbox.Delivery;
 import dev.comanda.partners.outbox.DeliveryQueue;

@@ -1,8 +1,8 @@
 package dev.comanda.partners.inbox;
 
+import dev.comanda.database.checkpoint.Checkpoint;
+import dev.comanda.database.checkpoint.Checkpoint.Moment;
 import dev.comanda.database.queue.Wakeups;
-import dev.comanda.partners.checkpoint.Checkpoint;
-import dev.comanda.partners.checkpoint.Checkpoint.Moment;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package dev.comanda.partners.inbox;
 
+import dev.comanda.database.checkpoint.Checkpoint;
+import dev.comanda.database.checkpoint.Checkpoint.Moment;
 import dev.comanda.database.queue.QueueLoop;
 import dev.comanda.database.queue.Wakeups;
-import dev.comanda.partners.checkpoint.Checkpoint;
-import dev.comanda.partners.checkpoint.Checkpoint.Moment;
 import dev.comanda.partners.wire.TraceParent;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;

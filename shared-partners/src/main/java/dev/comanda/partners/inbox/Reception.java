@@ -1,8 +1,8 @@
 package dev.comanda.partners.inbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.comanda.partners.checkpoint.Checkpoint;
-import dev.comanda.partners.checkpoint.Checkpoint.Moment;
+import dev.comanda.database.checkpoint.Checkpoint;
+import dev.comanda.database.checkpoint.Checkpoint.Moment;
 import dev.comanda.partners.registry.PartnerSecrets;
 import dev.comanda.partners.registry.PartnerStatus;
 import dev.comanda.partners.registry.Partners;

@@ -1,7 +1,7 @@
 package dev.comanda.partners.outbox;
 
-import dev.comanda.partners.checkpoint.Checkpoint;
-import dev.comanda.partners.checkpoint.Checkpoint.Moment;
+import dev.comanda.database.checkpoint.Checkpoint;
+import dev.comanda.database.checkpoint.Checkpoint.Moment;
 import dev.comanda.partners.registry.PartnerSecrets;
 import dev.comanda.signing.Keyring;
 import jakarta.enterprise.context.ApplicationScoped;

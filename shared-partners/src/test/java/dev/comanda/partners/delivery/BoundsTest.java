@@ -4,11 +4,11 @@ import static dev.comanda.partners.Engine.await;
 import static dev.comanda.partners.Engine.names;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.comanda.database.checkpoint.Checkpoint;
 import dev.comanda.database.queue.Wakeups;
 import dev.comanda.partners.Engine;
 import dev.comanda.partners.PartnerServer;
 import dev.comanda.partners.Senders;
-import dev.comanda.partners.checkpoint.Checkpoint;
 import dev.comanda.partners.outbox.DeliveryQueue;
 import dev.comanda.partners.registry.PartnersConfig;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -28,7 +28,7 @@ class MailQueue implements Mails {
     /** Woken after each commit that wrote a mail. */
     static final String QUEUE = "mails";
 
-    private static final Duration LEASE = Duration.ofMinutes(2);
+    private static final Duration TO_RECORD = Duration.ofSeconds(20);
     private static final Set<String> LANGUAGES = Set.of("es", "en");
     private static final String TO = "to";
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -88,7 +88,7 @@ class MailQueue implements Mails {
                         returning id, key, template, language, content, content_key, tries, lease_token
                         """)
                 .bind("now", now)
-                .bind("until", now.plus(LEASE))
+                .bind("until", now.plus(config.deadline()).plus(TO_RECORD))
                 .bind("max", max)
                 .mapTo(Queued.class)
                 .list());

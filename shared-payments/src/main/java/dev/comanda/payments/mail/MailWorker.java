@@ -1,8 +1,10 @@
 package dev.comanda.payments.mail;
 
+import dev.comanda.database.checkpoint.Checkpoint;
+import dev.comanda.database.checkpoint.Checkpoint.Moment;
 import dev.comanda.database.queue.QueueLoop;
 import dev.comanda.database.queue.Wakeups;
-import io.quarkus.mailer.Mailer;
+import io.quarkus.mailer.reactive.ReactiveMailer;
 import io.quarkus.qute.Qute;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -31,19 +33,22 @@ class MailWorker {
 
     private final MailQueue queue;
     private final MailConfig config;
-    private final Mailer mailer;
+    private final ReactiveMailer mailer;
+    private final Checkpoint checkpoint;
     private final String service;
     private final QueueLoop<MailQueue.Queued> loop;
 
     MailWorker(
             MailQueue queue,
             MailConfig config,
-            Mailer mailer,
+            ReactiveMailer mailer,
+            Checkpoint checkpoint,
             Wakeups wakeups,
             @ConfigProperty(name = "quarkus.application.name") String service) {
         this.queue = queue;
         this.config = config;
         this.mailer = mailer;
+        this.checkpoint = checkpoint;
         this.service = service;
         this.loop = new QueueLoop<>(MailQueue.QUEUE, 4, Duration.ofSeconds(1), queue::claim, this::send);
         wakeups.listen(MailQueue.QUEUE, loop::wake);
@@ -62,11 +67,14 @@ class MailWorker {
             Map<String, Object> values = new HashMap<>(queue.content(mail));
             String[] text = Qute.fmt(template(mail), values).split("\\R", 2);
             mailer.send(io.quarkus.mailer.Mail.withText(
-                            Objects.requireNonNull(values.get("to")).toString(),
-                            text[0].strip(),
-                            text[1].strip() + "\n")
-                    .setFrom(config.from().orElseThrow())
-                    .addHeader("Message-ID", messageId(mail)));
+                                    Objects.requireNonNull(values.get("to")).toString(),
+                                    text[0].strip(),
+                                    text[1].strip() + "\n")
+                            .setFrom(config.from().orElseThrow())
+                            .addHeader("Message-ID", messageId(mail)))
+                    .await()
+                    .atMost(config.deadline());
+            checkpoint.reached(Moment.MAILED);
             queue.sent(mail);
             LOG.infof("mail %s sent", mail.key());
         } catch (RuntimeException e) {

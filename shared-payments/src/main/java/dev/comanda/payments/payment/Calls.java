@@ -1,5 +1,7 @@
 package dev.comanda.payments.payment;
 
+import dev.comanda.database.checkpoint.Checkpoint;
+import dev.comanda.database.checkpoint.Checkpoint.Moment;
 import dev.comanda.database.encryption.Encrypted;
 import dev.comanda.payments.ledger.Fact;
 import dev.comanda.payments.money.Money;
@@ -51,6 +53,7 @@ class Calls {
     private final Releases releases;
     private final Sealed sealed;
     private final Variants variants;
+    private final Checkpoint checkpoint;
     private final InstantSource clock;
 
     Calls(
@@ -62,6 +65,7 @@ class Calls {
             Releases releases,
             Sealed sealed,
             Variants variants,
+            Checkpoint checkpoint,
             InstantSource clock) {
         this.rows = rows;
         this.operations = operations;
@@ -71,17 +75,20 @@ class Calls {
         this.releases = releases;
         this.sealed = sealed;
         this.variants = variants;
+        this.checkpoint = checkpoint;
         this.clock = clock;
     }
 
     /** Sends the operation whose lease the caller holds, or finds out about it, and records the outcome. */
     void make(OperationRow operation) {
+        checkpoint.reached(Moment.ORDERED);
         PaymentRow payment = rows.find(operation.paymentId()).orElseThrow();
         Outcome outcome = operation.kind() == Operation.Kind.CREATE
                         && operation.firstSentAt() == null
                         && releases.isReleased(payment.paymentId())
                 ? new Outcome.Refused(409, "released", "Nobody wants this payment any more.", List.of())
                 : ask(operation, payment);
+        checkpoint.reached(Moment.CHARGED);
         LOG.infof(
                 "%s of %s by %s, try %d: %s",
                 operation.kind(), payment.paymentId(), payment.variant(), operation.tries(), word(outcome));

@@ -5,6 +5,7 @@ import dev.comanda.database.encryption.Encrypted;
 import dev.comanda.database.queue.Wakeups;
 import dev.comanda.payments.ledger.Fact;
 import dev.comanda.payments.port.Operation;
+import dev.comanda.payments.variant.PaymentsConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
@@ -23,17 +24,16 @@ class Operations {
     /** Woken after each commit that left something to send. */
     static final String QUEUE = "payment-operations";
 
-    /** Longer than a call can take with its repetition (45 s): who holds it for longer is dead. */
-    static final Duration LEASE = Duration.ofSeconds(65);
-
     private final Jdbi jdbi;
     private final InstantSource clock;
     private final Wakeups wakeups;
+    private final Duration lease;
 
-    Operations(Jdbi jdbi, InstantSource clock, Wakeups wakeups) {
+    Operations(Jdbi jdbi, InstantSource clock, Wakeups wakeups, PaymentsConfig config) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.wakeups = wakeups;
+        this.lease = config.lease();
     }
 
     static String newId() {
@@ -83,7 +83,7 @@ class Operations {
                         returning *
                         """)
                 .bind("token", UUID.randomUUID())
-                .bind("until", clock.instant().plus(LEASE))
+                .bind("until", clock.instant().plus(lease))
                 .bind("id", operationId)
                 .mapTo(OperationRow.class)
                 .findOne());
@@ -102,7 +102,7 @@ class Operations {
                         returning *
                         """)
                 .bind("now", now)
-                .bind("until", now.plus(LEASE))
+                .bind("until", now.plus(lease))
                 .bind("max", max)
                 .mapTo(OperationRow.class)
                 .list());

@@ -16,11 +16,17 @@ import org.jspecify.annotations.Nullable;
  * close the door to another.
  */
 public final class GuardedCalls {
-    private static final Duration DEADLINE = Duration.ofSeconds(22);
+    /** Longer than a connection (2 s) and an answer (20 s) may take by themselves. */
+    public static final Duration DEADLINE = Duration.ofSeconds(22);
 
     private final Guard guard;
 
     public GuardedCalls(String variant) {
+        this(variant, DEADLINE);
+    }
+
+    /** @param deadline of each of the at most two tries */
+    public GuardedCalls(String variant, Duration deadline) {
         this.guard = Guard.create()
                 .withDescription("payments-" + variant)
                 .withCircuitBreaker()
@@ -34,7 +40,7 @@ public final class GuardedCalls {
                 .abortOn(ServerTrouble.class)
                 .done()
                 .withTimeout()
-                .duration(DEADLINE.toMillis(), ChronoUnit.MILLIS)
+                .duration(deadline.toMillis(), ChronoUnit.MILLIS)
                 .done()
                 .build();
     }

@@ -99,8 +99,8 @@ final class StripeProvider implements PaymentProvider {
      * so when the object was made, by Stripe's own clock.
      */
     private static StripeFacts asOfCreation(JsonNode object, StripeFacts otherwise) {
-        long created = object.path("created").asLong();
-        return created > 0 ? new StripeFacts(Instant.ofEpochSecond(created), "") : otherwise;
+        Instant created = StripeJson.time(object, "created");
+        return created == null ? otherwise : new StripeFacts(created, "");
     }
 
     @Override

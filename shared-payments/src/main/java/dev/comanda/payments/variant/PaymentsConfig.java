@@ -3,6 +3,7 @@ package dev.comanda.payments.variant;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,15 @@ public interface PaymentsConfig {
     /** Where the world reaches this service: notification URLs begin with it. {@code COMANDA_PUBLIC_URL}. */
     @WithDefault("http://localhost:${quarkus.http.port}")
     URI publicUrl();
+
+    /** How long one call to a provider may take; it is made at most twice. */
+    @WithDefault("22s")
+    Duration deadline();
+
+    /** How long who makes a call has to record what came of it: two tries, and then some. */
+    default Duration lease() {
+        return deadline().multipliedBy(2).plusSeconds(20);
+    }
 
     /** One account. Without its key it is not there; the mock needs none. */
     interface VariantConfig {

@@ -6,6 +6,7 @@ import dev.comanda.payments.port.ProviderMaker;
 import dev.comanda.web.problem.ProblemException;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ public class Variants {
         this.service = service;
         config.variants().forEach((name, settings) -> {
             if (isThere(settings)) {
-                byName.put(name, make(account(name, settings, config), makers));
+                byName.put(name, make(account(name, settings, config), makers, config.deadline()));
             }
         });
     }
@@ -51,13 +52,13 @@ public class Variants {
                 config.publicUrl());
     }
 
-    private static Variant make(Account account, List<ProviderMaker> makers) {
+    private static Variant make(Account account, List<ProviderMaker> makers, Duration deadline) {
         ProviderMaker maker = makers.stream()
                 .filter(one -> one.provider().equals(account.provider()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("comanda.payments.variants." + account.variant()
                         + ".provider is " + account.provider() + ", but must be stripe, mercadopago or mock"));
-        return new Variant(account, maker.make(account, new GuardedCalls(account.variant())));
+        return new Variant(account, maker.make(account, new GuardedCalls(account.variant(), deadline)));
     }
 
     public Optional<Variant> find(String name) {

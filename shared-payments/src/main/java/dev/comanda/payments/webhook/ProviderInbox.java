@@ -8,6 +8,7 @@ import dev.comanda.database.encryption.Encrypted;
 import dev.comanda.database.queue.Wakeups;
 import dev.comanda.payments.port.WebhookEvent;
 import dev.comanda.payments.port.WebhookRequest;
+import dev.comanda.payments.variant.PaymentsConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
@@ -30,21 +31,20 @@ class ProviderInbox {
     /** Woken after each commit that stored an event. */
     static final String QUEUE = "provider-events";
 
-    /** Longer than a fetch can take with its repetition. */
-    private static final Duration LEASE = Duration.ofSeconds(65);
-
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Jdbi jdbi;
     private final ColumnCipher cipher;
     private final Wakeups wakeups;
     private final InstantSource clock;
+    private final Duration lease;
 
-    ProviderInbox(Jdbi jdbi, ColumnCipher cipher, Wakeups wakeups, InstantSource clock) {
+    ProviderInbox(Jdbi jdbi, ColumnCipher cipher, Wakeups wakeups, PaymentsConfig config, InstantSource clock) {
         this.jdbi = jdbi;
         this.cipher = cipher;
         this.wakeups = wakeups;
         this.clock = clock;
+        this.lease = config.lease();
     }
 
     /** Stores the event unless it is there; when this returns, its transaction has committed. False for a duplicate. */
@@ -126,7 +126,7 @@ class ProviderInbox {
                                   and o.status in ('received', 'waiting'))
                         """)
                 .bind("token", token)
-                .bind("until", clock.instant().plus(LEASE))
+                .bind("until", clock.instant().plus(lease))
                 .bind("now", clock.instant())
                 .bind("id", event.id())
                 .execute());

@@ -1,5 +1,7 @@
 package dev.comanda.payments.webhook;
 
+import dev.comanda.database.checkpoint.Checkpoint;
+import dev.comanda.database.checkpoint.Checkpoint.Moment;
 import dev.comanda.payments.payment.PaymentBook;
 import dev.comanda.payments.port.MalformedWebhook;
 import dev.comanda.payments.port.Verdict;
@@ -30,14 +32,21 @@ class ProviderReception {
     private final Variants variants;
     private final ProviderInbox inbox;
     private final PaymentBook book;
+    private final Checkpoint checkpoint;
     private final MeterRegistry metrics;
     private final InstantSource clock;
 
     ProviderReception(
-            Variants variants, ProviderInbox inbox, PaymentBook book, MeterRegistry metrics, InstantSource clock) {
+            Variants variants,
+            ProviderInbox inbox,
+            PaymentBook book,
+            Checkpoint checkpoint,
+            MeterRegistry metrics,
+            InstantSource clock) {
         this.variants = variants;
         this.inbox = inbox;
         this.book = book;
+        this.checkpoint = checkpoint;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -69,6 +78,7 @@ class ProviderReception {
                 ? ProviderInbox.Status.of(event.relevance())
                 : ProviderInbox.Status.FOREIGN;
         boolean fresh = inbox.accept(variant.name(), event, request, status);
+        checkpoint.reached(Moment.NOTIFIED);
         String answer = answer(fresh, status);
         count(variant.name(), answer);
         return new Accepted(answer);

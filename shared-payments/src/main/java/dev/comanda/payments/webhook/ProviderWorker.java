@@ -1,5 +1,7 @@
 package dev.comanda.payments.webhook;
 
+import dev.comanda.database.checkpoint.Checkpoint;
+import dev.comanda.database.checkpoint.Checkpoint.Moment;
 import dev.comanda.database.queue.QueueLoop;
 import dev.comanda.database.queue.Wakeups;
 import dev.comanda.payments.billing.BillingRecords;
@@ -52,6 +54,7 @@ class ProviderWorker {
     private final PaymentFinder payments;
     private final PaymentChecks checks;
     private final BillingRecords billing;
+    private final Checkpoint checkpoint;
     private final QueueLoop<Long> loop;
 
     ProviderWorker(
@@ -61,6 +64,7 @@ class ProviderWorker {
             PaymentFinder payments,
             PaymentChecks checks,
             BillingRecords billing,
+            Checkpoint checkpoint,
             Wakeups wakeups) {
         this.inbox = inbox;
         this.variants = variants;
@@ -68,6 +72,7 @@ class ProviderWorker {
         this.payments = payments;
         this.checks = checks;
         this.billing = billing;
+        this.checkpoint = checkpoint;
         this.loop = new QueueLoop<>(ProviderInbox.QUEUE, SLOTS, Duration.ofSeconds(1), inbox::due, this::work);
         wakeups.listen(ProviderInbox.QUEUE, loop::wake);
     }
@@ -141,6 +146,7 @@ class ProviderWorker {
             }
             inbox.wake(stored.variant(), facts.stream().map(Fact::id).toList());
             inbox.settle(stored, ProviderInbox.Status.APPLIED, paymentId);
+            checkpoint.reached(Moment.APPLYING);
         } else if (aboutPayment && event.billing().isEmpty()) {
             unmatched(stored);
         } else {

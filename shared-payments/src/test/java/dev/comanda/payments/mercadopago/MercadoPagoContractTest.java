@@ -10,11 +10,18 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 
 @QuarkusTest
 class MercadoPagoContractTest extends ProviderContractTest {
-    private final FakeMercadoPago fake = new FakeMercadoPago("MXN");
-    private final PaymentProvider provider = TestAccount.at(fake.uri());
+    private FakeMercadoPago fake;
+    private PaymentProvider provider;
+
+    @BeforeEach
+    void open() {
+        fake = new FakeMercadoPago("MXN");
+        provider = TestAccount.at(fake.uri());
+    }
 
     @AfterEach
     void close() {

@@ -31,12 +31,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class MercadoPagoProviderTest {
-    private final FakeMercadoPago fake = new FakeMercadoPago("MXN");
-    private final PaymentProvider provider = TestAccount.at(fake.uri());
+    private FakeMercadoPago fake;
+    private PaymentProvider provider;
+
+    @BeforeEach
+    void open() {
+        fake = new FakeMercadoPago("MXN");
+        provider = TestAccount.at(fake.uri());
+    }
 
     @AfterEach
     void close() {

@@ -10,10 +10,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 
 @QuarkusTest
 class MockContractTest extends ProviderContractTest {
-    private final MockAccount mock = new MockAccount();
+    private MockAccount mock;
+
+    @BeforeEach
+    void open() {
+        mock = new MockAccount();
+    }
 
     @AfterEach
     void close() {

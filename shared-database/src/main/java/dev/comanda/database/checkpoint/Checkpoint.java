@@ -1,4 +1,4 @@
-package dev.comanda.partners.checkpoint;
+package dev.comanda.database.checkpoint;
 
 import dev.comanda.database.start.StartupCheck;
 import io.quarkus.runtime.configuration.ConfigUtils;
@@ -14,7 +14,7 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The moments of an event's way at which a crash would hurt most if the design were wrong. A test names one of them in a
+ * The moments of an event's and of a payment's way at which a crash would hurt most if the design were wrong. A test names one of them in a
  * file, and the next time a process gets there it is gone, as by SIGKILL. Nothing happens without such a file, and in
  * production a service that is told of one does not start.
  */
@@ -45,7 +45,7 @@ public class Checkpoint {
         }
     }
 
-    /** In the order in which an event gets there. */
+    /** In the order in which an event, and then a payment, gets there. */
     public enum Moment {
         /** Its publication has committed; nobody was woken, nobody has the answer. */
         PUBLISHED,
@@ -60,7 +60,17 @@ public class Checkpoint {
         /** The sender has the answer, and nothing of it in its database. */
         CALLED,
         /** The sender's record is written, and not committed. */
-        RECORDING
+        RECORDING,
+        /** A payment and its operation are committed; its provider has not been asked. */
+        ORDERED,
+        /** The provider has done it; nothing of its answer is in our database. */
+        CHARGED,
+        /** A provider's webhook is committed; the provider has no answer. */
+        NOTIFIED,
+        /** What a webhook says is entered and has had its effects, and is not committed. */
+        APPLYING,
+        /** The mail server has taken a mail; that it did is not committed. */
+        MAILED
     }
 
     /** Keeps what tests may do to a process out of production. */

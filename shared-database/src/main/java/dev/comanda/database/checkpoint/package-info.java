@@ -1,5 +1,5 @@
 /** Where a test may end the process, to prove that nothing is lost there. */
 @NullMarked
-package dev.comanda.partners.checkpoint;
+package dev.comanda.database.checkpoint;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.comanda.partners.checkpoint;
+package dev.comanda.database.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
