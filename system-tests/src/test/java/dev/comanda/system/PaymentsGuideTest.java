@@ -79,8 +79,7 @@ final class PaymentsGuideTest {
             return printed.propertyStream().allMatch(field -> showsField(answer, field));
         }
         if (printed.isArray() && !printed.isEmpty()) {
-            return printed.valueStream()
-                    .allMatch(entry -> answer.valueStream().anyMatch(one -> shows(one, entry)));
+            return printed.valueStream().allMatch(entry -> answer.valueStream().anyMatch(one -> shows(one, entry)));
         }
         return answer.equals(printed);
     }
