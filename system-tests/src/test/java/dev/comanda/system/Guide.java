@@ -27,6 +27,18 @@ record Guide(String text) {
         return blocks("<!-- journey -->\n```sh\n");
     }
 
+    /** The commands whose answers are printed, in order. */
+    List<Example> examples() {
+        return Pattern.compile("<!-- answers (\\d{3}) -->\n```sh\n(.*?)```\n\n```json\n(.*?)```\n", Pattern.DOTALL)
+                .matcher(text)
+                .results()
+                .map(found -> new Example(Integer.parseInt(found.group(1)), found.group(2), found.group(3)))
+                .toList();
+    }
+
+    /** A command to type, the status it is answered with, and what the answer shows. */
+    record Example(int status, String command, String answer) {}
+
     private List<String> blocks(String opening) {
         return Pattern.compile(opening + "(.*?)```\n", Pattern.DOTALL)
                 .matcher(text)
