@@ -53,17 +53,17 @@ class MercadoPagoWebhooksTest {
     @Test
     void aPageIsPaidAndRefundedInPartsAndContested() {
         String id = page("250.00");
-        String payment = mercadoPago.account().payOn(preferenceOf(id));
+        String payment = mercadoPago.payOn(preferenceOf(id));
         assertThat(notify("payment", payment)).isEqualTo("processed");
         await(() -> outcome(id).equals("PAID 250.00 0.00 0.00 [paid]"));
         given().get("/payments/" + id).then().body("provider_payment_id", equalTo(payment));
         refund(id, "100.00").statusCode(201).body("status", equalTo("succeeded"));
         notify("payment", payment);
         await(() -> outcome(id).equals("PARTIALLY_REFUNDED 250.00 100.00 0.00 [paid, refunded]"));
-        String chargeback = mercadoPago.account().chargeback(payment, null);
+        String chargeback = mercadoPago.chargeback(payment, null);
         notify("payment", payment);
         await(() -> outcome(id).startsWith("DISPUTED 250.00 100.00"));
-        mercadoPago.account().chargeback(payment, false);
+        mercadoPago.chargeback(payment, false);
         notify("topic_chargebacks_wh", chargeback);
         notify("payment", payment);
         await(() -> outcome(id).startsWith("CHARGED_BACK 250.00 100.00"));
@@ -74,13 +74,13 @@ class MercadoPagoWebhooksTest {
     @Test
     void aCoveredChargebackEndsPaid() {
         String id = page("250.00");
-        String payment = mercadoPago.account().payOn(preferenceOf(id));
+        String payment = mercadoPago.payOn(preferenceOf(id));
         notify("payment", payment);
-        String chargeback = mercadoPago.account().chargeback(payment, null);
+        String chargeback = mercadoPago.chargeback(payment, null);
         notify("payment", payment);
         notify("topic_chargebacks_wh", chargeback);
         await(() -> outcome(id).startsWith("DISPUTED"));
-        mercadoPago.account().chargeback(payment, true);
+        mercadoPago.chargeback(payment, true);
         notify("topic_chargebacks_wh", chargeback);
         await(() -> outcome(id).startsWith("PAID"));
         assertThat(outcome(id)).endsWith("[disputed, paid]");
@@ -93,7 +93,7 @@ class MercadoPagoWebhooksTest {
         List<String> posts = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             String id = page("250.00");
-            String payment = mercadoPago.account().payOn(preferenceOf(id));
+            String payment = mercadoPago.payOn(preferenceOf(id));
             posts.addAll(Collections.nCopies(1 + random.nextInt(3), payment));
             ids.add(id);
         }
@@ -108,7 +108,7 @@ class MercadoPagoWebhooksTest {
     @Test
     void anotherAmountDoesNotConfirmTheOrder() {
         String id = page("250.00");
-        String cheap = mercadoPago.account().payOn(preferenceOf(id), new BigDecimal("1.00"), id);
+        String cheap = mercadoPago.payOn(preferenceOf(id), new BigDecimal("1.00"), id);
         notify("payment", cheap);
         await(() -> outcome(id).startsWith("PENDING 1.00"));
         assertThat(outcome(id)).endsWith("[]");
@@ -119,10 +119,10 @@ class MercadoPagoWebhooksTest {
     void anotherBuyersApprovedPaymentDoesNotConfirmThisOrder() {
         String mine = page("250.00");
         String theirs = page("250.00");
-        String paid = mercadoPago.account().payOn(preferenceOf(mine), new BigDecimal("250.00"), theirs);
+        String paid = mercadoPago.payOn(preferenceOf(mine), new BigDecimal("250.00"), theirs);
         notify("payment", paid);
         await(() -> outcome(theirs).startsWith("PAID"));
-        String strangers = mercadoPago.account().payOn(preferenceOf(mine), new BigDecimal("250.00"), "pay_of_nobody");
+        String strangers = mercadoPago.payOn(preferenceOf(mine), new BigDecimal("250.00"), "pay_of_nobody");
         notify("payment", strangers);
         await(() ->
                 count("select count(*) from provider_event where subject = '" + strangers + "' and status = 'waiting'")
@@ -146,7 +146,7 @@ class MercadoPagoWebhooksTest {
 
     @Test
     void aResetAfterSuccessChargesOnce() {
-        int before = mercadoPago.account().paymentsMade();
+        int before = mercadoPago.paymentsMade();
         for (FakeMercadoPago.Fault fault :
                 List.of(FakeMercadoPago.Fault.RESET_AFTER, FakeMercadoPago.Fault.ERROR_AFTER)) {
             mercadoPago.fail(fault, 1);
@@ -156,7 +156,7 @@ class MercadoPagoWebhooksTest {
             clock.pass(Duration.ofSeconds(30));
             await(() -> outcome(id).equals("PAID 250.00 0.00 0.00 [paid]"));
         }
-        assertThat(mercadoPago.account().paymentsMade() - before).isEqualTo(2);
+        assertThat(mercadoPago.paymentsMade() - before).isEqualTo(2);
     }
 
     @Test
@@ -166,9 +166,9 @@ class MercadoPagoWebhooksTest {
                 .body("state", equalTo("PENDING"))
                 .extract()
                 .path("payment_id");
-        mercadoPago.account().change(providerIdOf(paid), payment -> payment.put("status", "approved"));
+        mercadoPago.change(providerIdOf(paid), payment -> payment.put("status", "approved"));
         String onPage = page("99.90");
-        mercadoPago.account().payOn(preferenceOf(onPage));
+        mercadoPago.payOn(preferenceOf(onPage));
         clock.pass(Duration.ofHours(1));
         await(() -> outcome(paid).startsWith("PAID"));
         await(() -> outcome(onPage).startsWith("PAID 99.90"));
