@@ -11,6 +11,7 @@ import static dev.comanda.marketplace.booking.Client.cancel;
 import static dev.comanda.marketplace.booking.Client.confirm;
 import static dev.comanda.marketplace.booking.Client.data;
 import static dev.comanda.marketplace.booking.Client.unpaid;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -67,6 +68,20 @@ class BookingPaymentTest {
         assertThat(booking.path("payment").path("payment_id").asText()).startsWith("pay_");
         assertThat(grill.told("RES-1")).isEmpty();
         assertThat(mails.about(booking.path("booking_id").asText())).isEmpty();
+    }
+
+    @Test
+    void whatTheClientPaysWithIsShownToThemAloneAndKeptByNoCache() {
+        var answer = book(
+                grill,
+                "{\"service_id\": \"svc-dj-profesional\", \"payment\": {\"metadata\": {\"scenario\": \"requires_action\"}}}");
+        JsonNode payment = body(answer, 201).path("payment");
+        assertThat(payment.path("state").asText()).isEqualTo("REQUIRES_ACTION");
+        assertThat(payment.path("redirect_url").asText()).startsWith("http");
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(body(given().get("/events/RES-1?partner=" + grill.id), 200).toString())
+                .contains(payment.path("payment_id").asText())
+                .doesNotContain("redirect_url");
     }
 
     @Test

@@ -3,8 +3,13 @@ package dev.comanda.marketplace.booking;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.comanda.marketplace.testing.Restaurant;
+import dev.comanda.payments.payment.PaymentDesk;
+import dev.comanda.payments.payment.PaymentListener;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +24,12 @@ import org.junit.jupiter.api.Test;
 /** Several callers at one event: each change happens once, and nobody waits for somebody who waits for him. */
 @QuarkusTest
 class ContentionTest {
+    @Inject
+    PaymentListener listener;
+
+    @Inject
+    PaymentDesk desk;
+
     private Restaurant grill;
 
     @BeforeEach
@@ -73,6 +84,30 @@ class ContentionTest {
                             .boxed()
                             .toList());
         }
+    }
+
+    @Test
+    void cancellingWhatIsJustBeingPaidTellsAllOfItOrNothing() {
+        List<String> ids =
+                IntStream.range(0, 8).mapToObj(i -> Client.unpaid(grill)).toList();
+        List<Callable<String>> work = new ArrayList<>();
+        ids.forEach(id -> {
+            work.add(() ->
+                    given().noContentType().post("/bookings/" + id + "/cancel").path("status"));
+            work.add(() -> captured(id));
+        });
+        assertThat(together(work)).containsOnly("cancelled", "heard");
+        for (String id : ids) {
+            assertThat(Client.booking(id).path("status").asText()).isEqualTo("cancelled");
+            assertThat(revisionsTold(id)).isIn(List.of(), List.of(1, 2));
+        }
+    }
+
+    private String captured(String id) {
+        JsonNode payment = Client.booking(id).path("payment");
+        QuarkusTransaction.requiringNew()
+                .run(() -> listener.captured(desk.get(payment.path("payment_id").asText())));
+        return "heard";
     }
 
     private List<Integer> revisionsTold(String bookingId) {

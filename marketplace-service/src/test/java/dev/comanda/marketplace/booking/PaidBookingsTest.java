@@ -6,6 +6,7 @@ import static dev.comanda.marketplace.booking.Client.cancel;
 import static dev.comanda.marketplace.booking.Client.confirm;
 import static dev.comanda.marketplace.booking.Client.data;
 import static dev.comanda.marketplace.booking.Client.unpaid;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.comanda.marketplace.testing.Restaurant;
@@ -88,6 +89,12 @@ class PaidBookingsTest {
     void nobodyElsePaysForABooking() {
         assertThat(payments.refusal(booked(grill))).contains("A booking makes its own payment.");
         assertThat(payments.refusal("ORDER-7")).isEmpty();
+        given().header("Idempotency-Key", "by-hand-" + grill.id)
+                .contentType("application/json")
+                .body("{\"amount\": \"0.01\", \"currency\": \"USD\", \"reference\": \"%s\"}".formatted(unpaid(grill)))
+                .post("/payments")
+                .then()
+                .statusCode(409);
     }
 
     private void captured(String reference) {
