@@ -19,10 +19,6 @@ public interface InboxConfig {
     @WithDefault("1s")
     Duration poll();
 
-    /** Webhooks read or stored at once in this process; more are answered 503. */
-    @WithDefault("256")
-    int bodiesInHand();
-
     /** The wait after a handler threw, doubling with each of its 8 tries. */
     @WithDefault("1s")
     Duration backoff();

@@ -3,6 +3,7 @@ package dev.comanda.payments.payment;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
@@ -33,6 +34,9 @@ class PaymentApiTest {
 
     @Inject
     Heard heard;
+
+    @Inject
+    PaymentMetrics metrics;
 
     private final String reference = "ORD-" + UUID.randomUUID();
 
@@ -289,6 +293,16 @@ class PaymentApiTest {
                 .then()
                 .statusCode(409)
                 .body("detail", equalTo("A booking makes its own payment."));
+    }
+
+    @Test
+    void metricsSayWhatIsOpen() {
+        metrics.refresh();
+        given().get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .body(containsString("comanda_payments_open{what=\"operations_unknown\"}"))
+                .body(containsString("comanda_payments_open_oldest_seconds{what=\"tasks_overdue\"}"));
     }
 
     @Test

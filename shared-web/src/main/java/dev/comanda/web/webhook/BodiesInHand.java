@@ -1,4 +1,4 @@
-package dev.comanda.partners.inbox;
+package dev.comanda.web.webhook;
 
 import dev.comanda.web.problem.ProblemException;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -6,6 +6,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 @ApplicationScoped
 class BodiesInHand {
+    private static final List<String> PATHS = List.of("/webhooks/", "/payments/process/");
     private static final int PRIORITY = 300;
     private static final Duration LONGEST = Duration.ofSeconds(15);
     private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
@@ -21,8 +23,8 @@ class BodiesInHand {
     private final int most;
     private final AtomicInteger inHand = new AtomicInteger();
 
-    BodiesInHand(InboxConfig config) {
-        this.most = config.bodiesInHand();
+    BodiesInHand(WebhookConfig config) {
+        this.most = config.inHand();
     }
 
     void filter(@Observes Filters filters) {
@@ -30,7 +32,7 @@ class BodiesInHand {
     }
 
     private void admit(RoutingContext context) {
-        if (!context.normalizedPath().startsWith("/webhooks/")) {
+        if (PATHS.stream().noneMatch(context.normalizedPath()::startsWith)) {
             context.next();
             return;
         }

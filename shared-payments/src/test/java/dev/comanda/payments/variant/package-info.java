@@ -1,0 +1,4 @@
+@NullMarked
+package dev.comanda.payments.variant;
+
+import org.jspecify.annotations.NullMarked;
