@@ -32,8 +32,8 @@ public class BillingRecords {
                            set at = excluded.at, status = excluded.status, rank = excluded.rank,
                                deleted = excluded.deleted, customer = coalesce(excluded.customer, known.customer),
                                fields = excluded.fields
-                         where (excluded.deleted, excluded.rank, excluded.at, excluded.status, excluded.fields::text)
-                             > (known.deleted, known.rank, known.at, known.status, known.fields::text)
+                         where (excluded.deleted, excluded.rank, excluded.at, coalesce(excluded.status, ''), excluded.fields::text)
+                             > (known.deleted, known.rank, known.at, coalesce(known.status, ''), known.fields::text)
                         """)
                 .bindMethods(record)
                 .bind("variant", variant)
@@ -52,7 +52,13 @@ public class BillingRecords {
 
     List<Shown> list(BillingRecord.Kind kind, @Nullable String customer, int max) {
         return jdbi.withHandle(db -> db.createQuery("""
-                        select id, variant, status, deleted, customer, at, fields::text fields from billing_record
+                        select r.id, r.variant, r.status, r.deleted, r.customer, r.at,
+                               (r.fields || case when kind <> 'SUBSCRIPTION' then '{}' else jsonb_strip_nulls(
+                                    jsonb_build_object('paid_until', (
+                                        select max(i.fields ->> 'period_end') from billing_record i
+                                         where i.variant = r.variant and i.kind = 'INVOICE' and i.status = 'paid'
+                                           and i.fields ->> 'subscription' = r.id))) end)::text fields
+                          from billing_record r
                          where kind = :kind and (:customer::text is null or customer = :customer)
                          order by at desc, id limit :max
                         """)
@@ -66,7 +72,8 @@ public class BillingRecords {
     /**
      * A billing object as the API shows it.
      *
-     * @param fields the rest of it, by kind
+     * @param fields the rest of it, by kind; of a subscription also {@code paid_until}, the latest end of a period that
+     *     one of its invoices paid for: however often that is said, it is the same
      */
     public record Shown(
             String id,
