@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -57,8 +58,7 @@ class MockWebhookWorker {
         this.config = config;
         this.clock = clock;
         this.server = server;
-        this.loop = new QueueLoop<>(
-                MockWebhooks.QUEUE, SLOTS, POLL, max -> webhooks.claim(variants, max, LEASE), this::post);
+        this.loop = new QueueLoop<>(MockWebhooks.QUEUE, SLOTS, POLL, this::claim, this::post);
         wakeups.listen(MockWebhooks.QUEUE, loop::wake);
     }
 
@@ -73,6 +73,12 @@ class MockWebhookWorker {
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         loop.close(DEADLINE.plusSeconds(1));
         http.shutdownNow();
+    }
+
+    /** None before the service listens: until then there is nobody to post to. */
+    private List<MockWebhooks.Due> claim(int max) {
+        boolean listening = config.webhookUrl().isPresent() || server.getPort() > 0;
+        return listening ? webhooks.claim(variants, max, LEASE) : List.of();
     }
 
     private void post(MockWebhooks.Due webhook) {

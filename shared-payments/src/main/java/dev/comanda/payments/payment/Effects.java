@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class Effects {
+    private static final String DISPUTE = "dispute";
+
     private final Jdbi jdbi;
     private final InstantSource clock;
     private final CustomerMails mails;
@@ -45,7 +47,12 @@ class Effects {
                 case Fact.Refund refund
                 when refund.status() == Fact.Refund.Status.SUCCEEDED -> refunded(payment, refund);
                 case Fact.Refund refund when refund.status().isVoid() -> notRefunded(payment, refund);
-                case Fact.Dispute dispute -> disputed(payment, dispute.id(), dispute.amount(), dispute.dueBy());
+                case Fact.Dispute dispute -> {
+                    disputed(payment, dispute.id(), dispute.amount(), dispute.dueBy());
+                    if (!dispute.status().isOpen()) {
+                        tasks.settle(payment.paymentId(), DISPUTE, dispute.id());
+                    }
+                }
                 case Fact.Intent intent
                 when intent.contested() -> disputed(payment, intent.id(), standing.captured(), null);
                 default -> {}
@@ -80,7 +87,7 @@ class Effects {
             Money amount = payment.money().with(minor);
             tasks.ask(
                     payment.paymentId(),
-                    "dispute",
+                    DISPUTE,
                     disputeId,
                     "The payer's bank asks " + amount + " back. Send evidence at the provider's, or accept.",
                     dueBy);

@@ -44,6 +44,17 @@ public class Tasks {
         }
     }
 
+    /** It has settled itself: nobody has to decide any more. */
+    void settle(String paymentId, String kind, String objectId) {
+        jdbi.useHandle(db -> db.execute(
+                "update operator_task set done_at = ?"
+                        + " where payment_id = ? and kind = ? and object_id = ? and done_at is null",
+                clock.instant(),
+                paymentId,
+                kind,
+                objectId));
+    }
+
     /** The earliest deadline first. */
     List<Task> open(int max) {
         return jdbi.withHandle(

@@ -58,6 +58,7 @@ class PaymentsCheckTest {
     void aMockIsForDemosOnly() {
         settings.put("comanda.payments.variants.play.provider", "mock");
         assertThat(missing("demo")).isEmpty();
+        assertThat(missing("staging")).hasSize(1);
         assertThat(missing("prod"))
                 .containsExactly("payment variant play is a mock, which gives services away: not in production");
     }

@@ -89,6 +89,7 @@ class BillingTest {
         events.add(stripe.account().emit("payment_method.attached", card));
         ObjectNode subscription =
                 object("sub_" + run, "subscription").put("customer", customer).put("status", "incomplete");
+        subscription.putObject("items").putArray("data").addObject().put("current_period_end", MARCH.getEpochSecond());
         events.add(stripe.account().emit("customer.subscription.created", subscription));
         ObjectNode first = invoice("in_1_" + run, run, MARCH);
         events.add(stripe.account().emit("invoice.created", first.put("status", "draft")));
