@@ -42,7 +42,9 @@ final class Bench {
             Database database = started.add(counting(folder.resolve("database")));
             Listener listener = started.add(new Listener());
             Service restaurant = database.use(started.add(new Service("restaurant-service", "bench", folder)))
-                    .with("COMANDA_DELIVERY_DEADLINE", "15s");
+                    .with("COMANDA_DELIVERY_DEADLINE", "15s")
+                    .with("STRIPE_SECRET_KEY", "sk_test_bench")
+                    .with("STRIPE_WEBHOOK_SECRET", ProviderWebhook.SECRET);
             restaurant.launch();
             restaurant.awaitReady();
             new Bench(restaurant, database, listener).run();
@@ -72,7 +74,29 @@ final class Bench {
         accept();
         publishAndDeliver();
         deliver();
+        pay();
         besideOthers();
+    }
+
+    /** The webhooks are of payments that nobody knows, which wait: what is measured is taking them in. */
+    private void pay() {
+        times(WARM_UP, i -> ProviderWebhook.of("warm-" + i).sendTo(restaurant));
+        measure(
+                "accept a payment provider's webhook",
+                i -> ProviderWebhook.of("w-" + i).sendTo(restaurant),
+                () -> {});
+        times(WARM_UP, i -> order("warm-" + i));
+        measure(
+                "pay through the mock, its webhook applied",
+                i -> order("p-" + i),
+                () -> awaitNone("select count(*) from provider_event where status = 'received'"));
+    }
+
+    private void order(String reference) {
+        String body = "{\"amount\":\"250.00\",\"currency\":\"USD\",\"reference\":\"%s\"}".formatted(reference);
+        restaurant
+                .send("POST", "/payments", "application/json", body.getBytes(UTF_8), "Idempotency-Key", reference)
+                .expect(201);
     }
 
     private void accept() {

@@ -145,11 +145,13 @@ final class PaymentKillTest {
     }
 
     private static void judge() {
-        boolean settled = Await.within(PATIENCE, () -> payments() > 0
-                && database.count("select count(*) from booking where status <> 'BOOKED'") == 0
-                && database.count("select count(*) from mail where status = 'queued'") == 0
-                && database.count("select count(*) from provider_event where next_attempt_at is not null") == 0
-                && restaurantsDatabase.count("select count(*) from itinerary_service") == payments());
+        boolean settled = Await.within(
+                PATIENCE,
+                () -> payments() > 0
+                        && database.count("select count(*) from booking where status <> 'BOOKED'") == 0
+                        && database.count("select count(*) from mail where status = 'queued'") == 0
+                        && database.count("select count(*) from provider_event where next_attempt_at is not null") == 0
+                        && restaurantsDatabase.count("select count(*) from itinerary_service") == payments());
         long bookings = database.count("select count(*) from booking");
         System.out.printf(
                 "payments ended at %d steps: %d bookings (%d whose clients were told), %d paid, %d charged, %d told of, "

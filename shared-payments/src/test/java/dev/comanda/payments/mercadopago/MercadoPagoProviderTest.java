@@ -132,7 +132,7 @@ class MercadoPagoProviderTest {
                 .isEqualTo(fake.calls().get(0).idempotencyKeys());
     }
 
-    /** The slowest test here: it waits for the deadline of a call, 22 s. */
+    /** The slowest test here: it waits for the deadline of a call. */
     @Test
     void aBodyThatStopsHalfwayIsNoAnswer() {
         fake.fail(Fault.SLOW_BODY, 1);

@@ -8,6 +8,7 @@ import dev.comanda.payments.port.GuardedCalls;
 import dev.comanda.payments.port.PaymentProvider;
 import dev.comanda.payments.port.PaymentRequest;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -21,6 +22,9 @@ final class TestAccount {
     static final PaymentRequest.Checkout CHECKOUT =
             new PaymentRequest.Checkout("https://market.example/thanks", "https://market.example/cart");
 
+    /** Of one call; the service's own is longer. */
+    static final Duration DEADLINE = Duration.ofSeconds(3);
+
     private TestAccount() {}
 
     static PaymentProvider at(URI api) {
@@ -28,7 +32,8 @@ final class TestAccount {
     }
 
     static PaymentProvider at(URI api, String token) {
-        return new MercadoPagoMaker(InstantSource.system()).make(account(api, token), new GuardedCalls("mercadopago"));
+        return new MercadoPagoMaker(InstantSource.system())
+                .make(account(api, token), new GuardedCalls("mercadopago", DEADLINE));
     }
 
     private static Account account(URI api, String token) {

@@ -16,6 +16,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
@@ -30,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @WithTestResource(StripeAtHand.class)
 class StripeConvergenceTest {
     private static final int SHUFFLES = 20;
+    private static final int CLIENTS = 6;
 
     @SuppressWarnings("NullAway.Init") // the test resource puts it in
     FakeStripe stripe;
@@ -120,10 +125,11 @@ class StripeConvergenceTest {
 
     @ParameterizedTest
     @MethodSource("histories")
-    void anyOrderOfAnyReleaseEndsTheSame(History history) {
+    void anyOrderOfAnyReleaseEndsTheSame(History history) throws Exception {
         StripeDesk desk = new StripeDesk(stripe, jdbi);
         Random random = new Random(history.name().hashCode());
         List<Made> payments = new ArrayList<>();
+        List<Callable<Void>> senders = new ArrayList<>();
         for (int shuffle = 0; shuffle < SHUFFLES; shuffle++) {
             int before = stripe.account().events().size();
             Made payment = desk.pay(history.extra);
@@ -135,10 +141,21 @@ class StripeConvergenceTest {
             if (shuffle > 0) {
                 Collections.shuffle(events, random);
             }
-            for (ObjectNode event : events) {
-                desk.post(event, StripeReleases.ALL.get(random.nextInt(StripeReleases.ALL.size())));
-            }
+            List<String> releases = events.stream()
+                    .map(_ -> StripeReleases.ALL.get(random.nextInt(StripeReleases.ALL.size())))
+                    .toList();
+            senders.add(() -> {
+                for (int i = 0; i < events.size(); i++) {
+                    desk.post(events.get(i), releases.get(i));
+                }
+                return null;
+            });
             payments.add(payment);
+        }
+        try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
+            for (Future<Void> sender : clients.invokeAll(senders)) {
+                sender.get();
+            }
         }
         desk.awaitApplied();
         for (Made payment : payments) {
