@@ -36,7 +36,7 @@ final class PaymentKillTest {
     private static final int BOOKINGS_EACH = 2;
     private static final int MAILS_IN_HAND = 4;
     private static final int HALTED = 137;
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
     private static Path folder;
