@@ -24,6 +24,9 @@ class Operations {
     /** Woken after each commit that left something to send. */
     static final String QUEUE = "payment-operations";
 
+    /** How long a caller has to take up what it wrote, before it counts as gone. */
+    private static final Duration FOR_ITS_CALLER = Duration.ofSeconds(5);
+
     private final Jdbi jdbi;
     private final InstantSource clock;
     private final Wakeups wakeups;
@@ -49,6 +52,7 @@ class Operations {
             String by,
             boolean persistent,
             @Nullable Encrypted request) {
+        boolean isWithCaller = kind == Operation.Kind.CREATE || !persistent;
         jdbi.useHandle(db -> db.createUpdate("""
                         insert into payment_operation (operation_id, payment_id, kind, status, amount, requested_by,
                                                        persistent, request, request_key, created_at, next_attempt_at)
@@ -63,12 +67,7 @@ class Operations {
                 .bind("request", request == null ? null : request.bytes())
                 .bind("key", request == null ? null : request.keyId())
                 .bind("now", clock.instant())
-                // a caller that is still there has a moment to take it up itself
-                .bind(
-                        "due",
-                        persistent
-                                ? clock.instant().plusSeconds(1)
-                                : clock.instant().plusSeconds(5))
+                .bind("due", isWithCaller ? clock.instant().plus(FOR_ITS_CALLER) : clock.instant())
                 .execute());
         wakeups.afterCommit(QUEUE);
     }
