@@ -92,9 +92,9 @@ record StripeDesk(FakeStripe stripe, Jdbi jdbi) {
         }
     }
 
-    /** Nothing that was received waits to be applied. */
+    /** Nothing that this account posted waits to be applied. */
     void awaitApplied() {
-        await(() -> count("select count(*) from provider_event where status = 'received'") == 0);
+        await(() -> count("select count(*) from provider_event where variant = 'stripe' and status = 'received'") == 0);
     }
 
     /** State, captured, refunded and disputed amount, then the effects by name. */
