@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class ProviderMails {
     private static final DateTimeFormatter DAY_AND_HOUR = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
-    private static final String NOT_SAID = "-";
 
     private final Mails mails;
 
@@ -47,20 +46,13 @@ class ProviderMails {
                 "service_name", booking.serviceName(),
                 "provider_name", booking.assignee().provider().name(),
                 "when", when(booking.scheduledAt(), details),
-                "event_name", line(details.eventName()),
-                "contact_name", line(details.contactName()),
-                "contact_phone", line(details.contactPhone()),
-                "reason", line(booking.reason()));
+                "event_name", Mail.line(details.eventName()),
+                "contact_name", Mail.line(details.contactName()),
+                "contact_phone", Mail.line(details.contactPhone()),
+                "reason", Mail.line(booking.reason()));
     }
 
     private static String when(@Nullable LocalDateTime scheduled, Details details) {
         return scheduled == null ? details.date().toString() : DAY_AND_HOUR.format(scheduled);
-    }
-
-    /** What a restaurant wrote stays on its line: it must not look like a part of our letter. */
-    private static String line(@Nullable String said) {
-        return said == null || said.isBlank()
-                ? NOT_SAID
-                : said.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ").strip();
     }
 }

@@ -9,7 +9,6 @@ import dev.comanda.restaurant.reservation.ReservationStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the client of a reservation what partners have added to it: once that a service is booked, once that it is
@@ -17,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class ClientMails {
-    private static final String NOT_SAID = "-";
-
     private final ReservationDirectory reservations;
     private final Mails mails;
 
@@ -46,18 +43,11 @@ class ClientMails {
                 "event_name", head.eventName(),
                 "date", head.date().toString(),
                 "client_name", contact.name(),
-                "service_name", line(terms.serviceName()),
-                "scheduled_time", terms.scheduledTime() == null ? head.time() : line(terms.scheduledTime()),
-                "provider_name", line(provider == null ? null : provider.name()),
-                "provider_phone", line(provider == null ? null : provider.phone()),
-                "confirmation_code", line(terms.confirmationCode()),
-                "reason", line(terms.reason()));
-    }
-
-    /** What a partner wrote stays on its line: it must not look like a part of our letter. */
-    private static String line(@Nullable String said) {
-        return said == null || said.isBlank()
-                ? NOT_SAID
-                : said.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ").strip();
+                "service_name", Mail.line(terms.serviceName()),
+                "scheduled_time", terms.scheduledTime() == null ? head.time() : Mail.line(terms.scheduledTime()),
+                "provider_name", Mail.line(provider == null ? null : provider.name()),
+                "provider_phone", Mail.line(provider == null ? null : provider.phone()),
+                "confirmation_code", Mail.line(terms.confirmationCode()),
+                "reason", Mail.line(terms.reason()));
     }
 }

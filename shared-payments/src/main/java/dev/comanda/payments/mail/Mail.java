@@ -16,6 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record Mail(
         String key, @Nullable String to, @Nullable String language, String template, Map<String, String> values) {
+    /** A stranger's words as a value: they stay on their line, so as not to look like a part of our letter; a dash for none. */
+    public static String line(@Nullable String said) {
+        return said == null || said.isBlank()
+                ? "-"
+                : said.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ").strip();
+    }
+
     @Override
     public String toString() {
         return "Mail[" + key + "]";

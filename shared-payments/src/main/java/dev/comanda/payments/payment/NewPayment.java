@@ -22,9 +22,4 @@ public record NewPayment(
         PaymentRequest.@Nullable Method method,
         PaymentRequest.@Nullable Checkout checkout,
         PaymentRequest.@Nullable Customer customer,
-        Map<String, String> metadata) {
-    /** Paid at once, by whatever means the payer chooses at the provider's. */
-    public static NewPayment of(Money amount, String reference, PaymentRequest.@Nullable Customer customer) {
-        return new NewPayment(amount, reference, null, true, null, null, customer, Map.of());
-    }
-}
+        Map<String, String> metadata) {}

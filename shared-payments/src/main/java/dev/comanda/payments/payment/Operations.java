@@ -158,20 +158,24 @@ class Operations {
         for (Fact fact : news) {
             switch (fact) {
                 case Fact.Refund refund
-                when refund.operation() != null ->
-                    found(payment, "kind = 'REFUND' and operation_id = ?", refund.operation());
-                case Fact.Intent intent -> found(payment, "kind = 'CREATE' and ?::text is not null", intent.id());
+                when refund.operation() != null -> found(payment, Operation.Kind.REFUND, refund.operation());
+                case Fact.Intent intent -> found(payment, Operation.Kind.CREATE, null);
                 default -> {}
             }
         }
     }
 
-    private void found(PaymentRow payment, String which, String argument) {
-        jdbi.useHandle(db -> db.execute(
-                "update payment_operation set status = 'DONE', next_attempt_at = null, request = null, remedy = null"
-                        + " where payment_id = ? and status = 'UNKNOWN' and " + which,
-                payment.paymentId(),
-                argument));
+    /** @param operationId null where the payment has only one of the kind */
+    private void found(PaymentRow payment, Operation.Kind kind, @Nullable String operationId) {
+        jdbi.useHandle(db -> db.createUpdate("""
+                        update payment_operation set status = 'DONE', next_attempt_at = null, request = null, remedy = null
+                         where payment_id = :payment and status = 'UNKNOWN' and kind = :kind
+                           and (:id::text is null or operation_id = :id)
+                        """)
+                .bind("payment", payment.paymentId())
+                .bind("kind", kind)
+                .bind("id", operationId)
+                .execute());
     }
 
     Optional<OperationRow> find(String operationId) {

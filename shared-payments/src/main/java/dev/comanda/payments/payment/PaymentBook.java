@@ -6,7 +6,6 @@ import dev.comanda.payments.ledger.Ledger;
 import dev.comanda.payments.ledger.PaymentState;
 import dev.comanda.payments.ledger.Standing;
 import dev.comanda.payments.payment.PaymentRows.FactKey;
-import dev.comanda.payments.variant.Variants;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,7 +27,6 @@ public class PaymentBook {
     private final Releases releases;
     private final Effects effects;
     private final History history;
-    private final Variants variants;
     private final InstantSource clock;
 
     PaymentBook(
@@ -37,14 +35,12 @@ public class PaymentBook {
             Releases releases,
             Effects effects,
             History history,
-            Variants variants,
             InstantSource clock) {
         this.rows = rows;
         this.operations = operations;
         this.releases = releases;
         this.effects = effects;
         this.history = history;
-        this.variants = variants;
         this.clock = clock;
     }
 
@@ -145,10 +141,5 @@ public class PaymentBook {
                         .filter(Fact.Session.class::isInstance)
                         .map(Fact::id)
                         .findFirst());
-    }
-
-    /** Whether this service made the payment that an object's metadata speaks of. */
-    public boolean isOurs(@Nullable String service) {
-        return service == null || service.equals(variants.service());
     }
 }

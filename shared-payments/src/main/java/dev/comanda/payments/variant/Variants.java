@@ -83,9 +83,9 @@ public class Variants {
         return byName.values();
     }
 
-    /** Ours: what {@code comanda_service} says on the providers' objects. */
-    public String service() {
-        return service;
+    /** Whether {@code comanda_service} on a provider's object names this service, or nobody. */
+    public boolean isOurs(@Nullable String named) {
+        return named == null || named.equals(service);
     }
 
     public Optional<String> defaultName() {

@@ -2,7 +2,6 @@ package dev.comanda.payments.webhook;
 
 import dev.comanda.database.checkpoint.Checkpoint;
 import dev.comanda.database.checkpoint.Checkpoint.Moment;
-import dev.comanda.payments.payment.PaymentBook;
 import dev.comanda.payments.port.MalformedWebhook;
 import dev.comanda.payments.port.Verdict;
 import dev.comanda.payments.port.WebhookEvent;
@@ -31,21 +30,14 @@ class ProviderReception {
 
     private final Variants variants;
     private final ProviderInbox inbox;
-    private final PaymentBook book;
     private final Checkpoint checkpoint;
     private final MeterRegistry metrics;
     private final InstantSource clock;
 
     ProviderReception(
-            Variants variants,
-            ProviderInbox inbox,
-            PaymentBook book,
-            Checkpoint checkpoint,
-            MeterRegistry metrics,
-            InstantSource clock) {
+            Variants variants, ProviderInbox inbox, Checkpoint checkpoint, MeterRegistry metrics, InstantSource clock) {
         this.variants = variants;
         this.inbox = inbox;
-        this.book = book;
         this.checkpoint = checkpoint;
         this.metrics = metrics;
         this.clock = clock;
@@ -74,7 +66,7 @@ class ProviderReception {
             LOG.infof("webhook for %s refused: %s", variant.name(), e.getMessage());
             throw ProblemException.of(ProblemType.INVALID_BODY, String.valueOf(e.getMessage()));
         }
-        ProviderInbox.Status status = book.isOurs(event.tag().service())
+        ProviderInbox.Status status = variants.isOurs(event.tag().service())
                 ? ProviderInbox.Status.of(event.relevance())
                 : ProviderInbox.Status.FOREIGN;
         boolean fresh = inbox.accept(variant.name(), event, request, status);

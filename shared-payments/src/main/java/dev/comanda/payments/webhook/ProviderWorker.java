@@ -131,7 +131,7 @@ class ProviderWorker {
     }
 
     private void apply(Stored stored, WebhookEvent event, List<Fact> facts, Tag tag) {
-        if (!book.isOurs(tag.service())) {
+        if (!variants.isOurs(tag.service())) {
             inbox.settle(stored, ProviderInbox.Status.FOREIGN, null);
             return;
         }
