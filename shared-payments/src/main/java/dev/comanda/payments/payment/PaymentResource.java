@@ -80,14 +80,14 @@ public class PaymentResource {
     @POST
     @Path("/{payment_id}/accept")
     public PaymentView accept(@PathParam("payment_id") String id, Nothing body) {
-        steps.decide(known(id), Expected.Decision.ACCEPTED);
+        steps.decide(known(id), null, Expected.Decision.ACCEPTED);
         return payments.get(id).shared();
     }
 
     @POST
     @Path("/{payment_id}/reject")
     public PaymentView reject(@PathParam("payment_id") String id, Nothing body) {
-        steps.decide(known(id), Expected.Decision.REJECTED);
+        steps.decide(known(id), null, Expected.Decision.REJECTED);
         return payments.get(id).shared();
     }
 

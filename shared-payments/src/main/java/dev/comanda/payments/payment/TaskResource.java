@@ -1,7 +1,6 @@
 package dev.comanda.payments.payment;
 
 import dev.comanda.web.json.Nothing;
-import dev.comanda.web.problem.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -16,9 +15,11 @@ public class TaskResource {
     private static final int PAGE = 200;
 
     private final Tasks tasks;
+    private final TaskActions actions;
 
-    TaskResource(Tasks tasks) {
+    TaskResource(Tasks tasks, TaskActions actions) {
         this.tasks = tasks;
+        this.actions = actions;
     }
 
     @GET
@@ -27,11 +28,9 @@ public class TaskResource {
     }
 
     @POST
-    @Path("/{task_id}/done")
-    public TaskList done(@PathParam("task_id") String id, Nothing body) {
-        if (!id.matches("\\d{1,18}") || !tasks.done(Long.parseLong(id))) {
-            throw ProblemException.notFound("task");
-        }
+    @Path("/{task_id}/{action: accept|reject|refund|done}")
+    public TaskList act(@PathParam("task_id") String id, @PathParam("action") String action, Nothing body) {
+        actions.run(id, action);
         return list();
     }
 
