@@ -1,4 +1,4 @@
-package dev.comanda.payments.mail;
+package dev.comanda.mail;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;

@@ -1,4 +1,4 @@
-package dev.comanda.payments.mail;
+package dev.comanda.mail;
 
 import dev.comanda.database.checkpoint.Checkpoint;
 import dev.comanda.database.checkpoint.Checkpoint.Moment;

@@ -1,4 +1,4 @@
-package dev.comanda.payments.mail;
+package dev.comanda.mail;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

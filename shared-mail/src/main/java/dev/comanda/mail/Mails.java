@@ -1,4 +1,4 @@
-package dev.comanda.payments.mail;
+package dev.comanda.mail;
 
 /** The way out for mails. */
 public interface Mails {

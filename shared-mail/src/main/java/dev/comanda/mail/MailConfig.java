@@ -1,4 +1,4 @@
-package dev.comanda.payments.mail;
+package dev.comanda.mail;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
