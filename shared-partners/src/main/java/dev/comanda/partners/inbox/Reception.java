@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a partner's request goes through before it is stored, in this order: size, partner, signature over the raw bytes,
- * paused, envelope. Nothing is looked at before it is believed, and nobody learns from an answer which check it failed.
+ * rate, paused, envelope. Nothing is looked at before it is believed, and nobody learns from an answer which check it failed.
  */
 @ApplicationScoped
 class Reception {
@@ -44,6 +44,7 @@ class Reception {
     private final Partners partners;
     private final EventHandlers handlers;
     private final Inbox inbox;
+    private final RateLimits limits;
     private final InstantSource clock;
     private final Checkpoint checkpoint;
     private final MeterRegistry metrics;
@@ -56,6 +57,7 @@ class Reception {
             Partners partners,
             EventHandlers handlers,
             Inbox inbox,
+            RateLimits limits,
             InstantSource clock,
             Checkpoint checkpoint,
             MeterRegistry metrics,
@@ -65,6 +67,7 @@ class Reception {
         this.partners = partners;
         this.handlers = handlers;
         this.inbox = inbox;
+        this.limits = limits;
         this.clock = clock;
         this.checkpoint = checkpoint;
         this.metrics = metrics;
@@ -80,6 +83,7 @@ class Reception {
         }
         Instant now = clock.instant();
         Signatory partner = authenticate(partnerId, headers, body, now);
+        limits.admit(partner.partnerId());
         if (partner.status() == PartnerStatus.PAUSED) {
             throw ProblemException.unavailable("This partner is paused.", ASK_AGAIN);
         }
