@@ -5,9 +5,11 @@ import dev.comanda.partners.outbox.OutboundEvent;
 import dev.comanda.partners.outbox.Outbox;
 import dev.comanda.partners.outbox.Queued;
 import dev.comanda.partners.registry.Partners;
+import dev.comanda.web.access.Scope;
 import dev.comanda.web.json.Nothing;
 import dev.comanda.web.problem.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -16,6 +18,7 @@ import jakarta.ws.rs.core.Response;
 
 /** Lets an operator see a whole delivery happen without touching any business object. */
 @Path("/partners/{id}/test")
+@RolesAllowed(Scope.OPERATE)
 @RunOnVirtualThread
 public class EndpointTestResource {
     private static final String TYPE = "webhook.test";

@@ -1,10 +1,12 @@
 package dev.comanda.payments.webhook;
 
 import dev.comanda.database.queue.Wakeups;
+import dev.comanda.web.access.Scope;
 import dev.comanda.web.json.Cursor;
 import dev.comanda.web.json.Nothing;
 import dev.comanda.web.problem.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -35,6 +37,7 @@ public class ProviderEventResource {
     }
 
     @GET
+    @RolesAllowed({Scope.READ, Scope.PAYMENTS})
     public Page list(@QueryParam("status") @Nullable String status, @QueryParam("cursor") @Nullable Cursor cursor) {
         if (status != null
                 && Arrays.stream(ProviderInbox.Status.values())
@@ -60,6 +63,7 @@ public class ProviderEventResource {
     @POST
     @Path("/{id}/retry")
     @Transactional
+    @RolesAllowed({Scope.PAYMENTS, Scope.OPERATE})
     public Page retry(@PathParam("id") String id, Nothing body) {
         int retried = !id.matches("\\d{1,18}")
                 ? 0
