@@ -2,6 +2,7 @@ package dev.comanda.payments.webhook;
 
 import dev.comanda.database.queue.Wakeups;
 import dev.comanda.web.access.Scope;
+import dev.comanda.web.audit.Audit;
 import dev.comanda.web.json.Cursor;
 import dev.comanda.web.json.Nothing;
 import dev.comanda.web.problem.ProblemException;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +31,13 @@ public class ProviderEventResource {
     private final Jdbi jdbi;
     private final Wakeups wakeups;
     private final InstantSource clock;
+    private final Audit audit;
 
-    ProviderEventResource(Jdbi jdbi, Wakeups wakeups, InstantSource clock) {
+    ProviderEventResource(Jdbi jdbi, Wakeups wakeups, InstantSource clock, Audit audit) {
         this.jdbi = jdbi;
         this.wakeups = wakeups;
         this.clock = clock;
+        this.audit = audit;
     }
 
     @GET
@@ -75,6 +79,7 @@ public class ProviderEventResource {
             throw ProblemException.notFound("event to retry");
         }
         wakeups.afterCommit(ProviderInbox.QUEUE);
+        audit.record("payment_event.retry", id, null, null, Map.of("status", "received"));
         return list("received", null);
     }
 
