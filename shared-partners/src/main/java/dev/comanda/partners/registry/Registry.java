@@ -4,6 +4,7 @@ import com.github.f4b6a3.ulid.UlidCreator;
 import dev.comanda.partners.target.TargetPolicy;
 import dev.comanda.partners.target.Vetting;
 import dev.comanda.signing.Secret;
+import dev.comanda.web.audit.Audit;
 import dev.comanda.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
@@ -30,6 +32,7 @@ public class Registry {
     private final TargetPolicy targets;
     private final Jdbi jdbi;
     private final InstantSource clock;
+    private final Audit audit;
     private final SecureRandom random = new SecureRandom();
 
     Registry(
@@ -38,13 +41,15 @@ public class Registry {
             PartnerSecrets secrets,
             TargetPolicy targets,
             Jdbi jdbi,
-            InstantSource clock) {
+            InstantSource clock,
+            Audit audit) {
         this.config = config;
         this.partners = partners;
         this.secrets = secrets;
         this.targets = targets;
         this.jdbi = jdbi;
         this.clock = clock;
+        this.audit = audit;
     }
 
     @Transactional
@@ -93,6 +98,7 @@ public class Registry {
             throw ProblemException.conflict("A partner with the code '" + id + "' is registered already.");
         }
         addSecret(id, secret);
+        audit.record("partner.register", id, null, null, PartnerView.of(partner));
         return new Registered(PartnerView.of(partner), secret.value(), apiKey);
     }
 
@@ -114,7 +120,10 @@ public class Registry {
                 old.status(),
                 old.blockedUntil(),
                 old.createdAt());
-        partners.update(changed);
+        if (!changed.equals(old)) {
+            partners.update(changed);
+            audit.record("partner.change", id, null, PartnerView.of(old), PartnerView.of(changed));
+        }
         return changed;
     }
 
@@ -130,15 +139,17 @@ public class Registry {
         }
         Instant until = clock.instant().plus(overlap);
         secrets.retire(id, until);
-        return new Rotation.Rotated(id, addSecret(id, secret), secret.value(), until);
+        String keyId = addSecret(id, secret);
+        audit.record("partner.rotate_secret", id, null, null, Map.of("key_id", keyId, "previous_until", until));
+        return new Rotation.Rotated(id, keyId, secret.value(), until);
     }
 
     @Transactional
     void remove(String id) {
         lock();
-        if (!partners.delete(id)) {
-            throw ProblemException.notFound("partner");
-        }
+        Partner removed = partners.find(id).orElseThrow(() -> ProblemException.notFound("partner"));
+        partners.delete(id);
+        audit.record("partner.delete", id, null, PartnerView.of(removed), null);
     }
 
     /** One registration at a time over all replicas, so that no two partners adopt one secret at the same moment. */

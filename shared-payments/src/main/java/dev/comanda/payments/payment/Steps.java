@@ -4,12 +4,14 @@ import dev.comanda.payments.ledger.Expected;
 import dev.comanda.payments.ledger.PaymentState;
 import dev.comanda.payments.money.Money;
 import dev.comanda.payments.port.Operation;
+import dev.comanda.web.audit.Audit;
 import dev.comanda.web.problem.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,7 @@ class Steps {
     private final Releases releases;
     private final PaymentBook book;
     private final Calls calls;
+    private final Audit audit;
 
     Steps(
             PaymentRows rows,
@@ -38,7 +41,8 @@ class Steps {
             Refunds refunds,
             Releases releases,
             PaymentBook book,
-            Calls calls) {
+            Calls calls,
+            Audit audit) {
         this.rows = rows;
         this.operations = operations;
         this.keys = keys;
@@ -46,6 +50,7 @@ class Steps {
         this.releases = releases;
         this.book = book;
         this.calls = calls;
+        this.audit = audit;
     }
 
     /**
@@ -82,6 +87,12 @@ class Steps {
         }
         String operationId = Operations.newId();
         operations.add(operationId, paymentId, Operation.Kind.REFUND, amount.minor(), "operator", false, null);
+        audit.record(
+                "payment.refund",
+                paymentId,
+                null,
+                Map.of("state", payment.state()),
+                Map.of("refund_id", operationId, "amount", amount.toString()));
         return operations.find(operationId).orElseThrow();
     }
 
@@ -119,6 +130,12 @@ class Steps {
             }
             String id = Operations.newId();
             operations.add(id, paymentId, kind, payment.amount(), "operator", false, null);
+            audit.record(
+                    kind == Operation.Kind.CAPTURE ? "payment.capture" : "payment.cancel",
+                    paymentId,
+                    null,
+                    Map.of("state", payment.state()),
+                    Map.of("operation_id", id));
             return id;
         });
         operations.take(operationId).ifPresent(calls::make);
@@ -140,6 +157,12 @@ class Steps {
                 releases.add(paymentId, "rejected in review");
             }
             book.refold(paymentId, "operator", decision.name().toLowerCase(Locale.ROOT));
+            audit.record(
+                    decision == Expected.Decision.ACCEPTED ? "payment.accept" : "payment.reject",
+                    paymentId,
+                    null,
+                    Map.of("state", payment.state(), "review", payment.review()),
+                    Map.of("decision", decision));
         });
     }
 

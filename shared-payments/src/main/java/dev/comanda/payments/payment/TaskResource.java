@@ -1,8 +1,10 @@
 package dev.comanda.payments.payment;
 
+import dev.comanda.web.access.Scope;
 import dev.comanda.web.json.Nothing;
 import dev.comanda.web.problem.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -22,12 +24,14 @@ public class TaskResource {
     }
 
     @GET
+    @RolesAllowed({Scope.READ, Scope.PAYMENTS, Scope.OPERATE})
     public TaskList list() {
         return new TaskList(tasks.open(PAGE));
     }
 
     @POST
     @Path("/{task_id}/done")
+    @RolesAllowed({Scope.PAYMENTS, Scope.OPERATE})
     public TaskList done(@PathParam("task_id") String id, Nothing body) {
         if (!id.matches("\\d{1,18}") || !tasks.done(Long.parseLong(id))) {
             throw ProblemException.notFound("task");

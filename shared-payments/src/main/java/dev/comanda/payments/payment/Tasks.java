@@ -1,9 +1,12 @@
 package dev.comanda.payments.payment;
 
+import dev.comanda.web.audit.Audit;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +18,12 @@ public class Tasks {
 
     private final Jdbi jdbi;
     private final InstantSource clock;
+    private final Audit audit;
 
-    Tasks(Jdbi jdbi, InstantSource clock) {
+    Tasks(Jdbi jdbi, InstantSource clock, Audit audit) {
         this.jdbi = jdbi;
         this.clock = clock;
+        this.audit = audit;
     }
 
     /**
@@ -64,10 +69,23 @@ public class Tasks {
                         """).bind(0, max).mapTo(Task.class).list());
     }
 
+    /** False when there is no such task. One that is done already stays as it is. */
+    @Transactional
     boolean done(long id) {
-        return jdbi.withHandle(db -> db.execute(
-                        "update operator_task set done_at = coalesce(done_at, ?) where id = ?", clock.instant(), id))
-                > 0;
+        Optional<Task> task = jdbi.withHandle(
+                db -> db.createQuery("""
+                        update operator_task set done_at = ? where id = ? and done_at is null
+                        returning id, payment_id, kind, object_id, detail, due_at, created_at
+                        """).bind(0, clock.instant()).bind(1, id).mapTo(Task.class).findOne());
+        task.ifPresent(done -> audit.record("task.done", String.valueOf(id), null, done, null));
+        return task.isPresent() || exists(id);
+    }
+
+    private boolean exists(long id) {
+        return jdbi.withHandle(db -> db.createQuery("select exists (select from operator_task where id = ?)")
+                .bind(0, id)
+                .mapTo(Boolean.class)
+                .one());
     }
 
     /** Something to decide. */
