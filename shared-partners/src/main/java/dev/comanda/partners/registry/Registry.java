@@ -59,7 +59,7 @@ public class Registry {
             throw ProblemException.invalid("code", "This code is reserved.");
         }
         @Nullable Secret adopted = registration.adopted();
-        requireAllowed(registration.webhookUrl());
+        requireAllowed(id, registration.webhookUrl());
         return add(id, registration, adopted);
     }
 
@@ -72,7 +72,7 @@ public class Registry {
         lock();
         String id = registration.codeOrSlug();
         if (!partners.exists(id)) {
-            if (targets.vet(registration.webhookUrl()) instanceof Vetting.Refused(String reason)) {
+            if (targets.vet(id, registration.webhookUrl()) instanceof Vetting.Refused(String reason)) {
                 LOG.warnf("nothing can be sent to partner %s for now: %s", id, reason);
             }
             add(id, registration, registration.adopted());
@@ -105,7 +105,7 @@ public class Registry {
     @Transactional
     Partner change(String id, PartnerChange change) {
         if (change.webhookUrl() != null) {
-            requireAllowed(change.webhookUrl());
+            requireAllowed(id, change.webhookUrl());
         }
         if (change.events() != null) {
             requireSensible(change.events());
@@ -166,8 +166,8 @@ public class Registry {
         return keyId;
     }
 
-    private void requireAllowed(String webhookUrl) {
-        if (targets.vet(webhookUrl) instanceof Vetting.Refused(String reason)) {
+    private void requireAllowed(String partner, String webhookUrl) {
+        if (targets.vet(partner, webhookUrl) instanceof Vetting.Refused(String reason)) {
             throw ProblemException.invalid("webhook_url", reason);
         }
     }
