@@ -2,7 +2,6 @@ package dev.comanda.partners.registry;
 
 import dev.comanda.database.encryption.ColumnCipher;
 import dev.comanda.database.start.StartupCheck;
-import dev.comanda.signing.Secret;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,13 +54,14 @@ public final class PartnersCheck implements StartupCheck {
                 .filter(name ->
                         text(config, name).filter(secret -> !isSecret(secret)).isPresent())
                 .map(name -> "the webhook secret of " + name.substring(KNOWN.length(), name.length() - SECRET.length())
-                        + " must have 24 to 128 printable ASCII characters without spaces")
+                        + " " + AdoptedSecret.RULE)
                 .toList();
     }
 
     private static boolean isSecret(String text) {
         try {
-            return new Secret(text).value().equals(text);
+            AdoptedSecret.of(text);
+            return true;
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -47,7 +47,9 @@ class PartnersCheckTest {
                 .contains(half);
         assertThat(missing(profile, Map.of(url, "", secret, ""))).doesNotContain(half);
         assertThat(missing(profile, Map.of(url, "https://beta.example/", secret, "change-me")))
-                .contains("the webhook secret of beta must have 24 to 128 printable ASCII characters without spaces");
+                .contains("the webhook secret of beta " + AdoptedSecret.RULE);
+        assertThat(missing(profile, Map.of(url, "https://beta.example/", secret, "a".repeat(24))))
+                .contains("the webhook secret of beta " + AdoptedSecret.RULE);
         assertThat(missing("demo", Map.of(url, "https://beta.example/", secret, "long-enough-to-be-a-secret")))
                 .isEmpty();
     }

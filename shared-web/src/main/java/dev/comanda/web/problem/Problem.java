@@ -101,6 +101,7 @@ public record Problem(
                     INVALID_FIELD,
                     UNAUTHORIZED,
                     DECLINED,
+                    FORBIDDEN,
                     CONFLICT,
                     KEY_REUSED,
                     MISDIRECTED,

@@ -10,6 +10,7 @@ public enum ProblemType {
     BAD_REQUEST("bad-request", 400, "The request is not valid"),
     UNAUTHORIZED("unauthorized", 401, "Not authorized"),
     DECLINED("payment-declined", 402, "The payment was declined"),
+    FORBIDDEN("forbidden", 403, "Not allowed"),
     NOT_FOUND("not-found", 404, "Not found"),
     METHOD_NOT_ALLOWED("method-not-allowed", 405, "Method not allowed"),
     NOT_ACCEPTABLE("not-acceptable", 406, "Not acceptable"),

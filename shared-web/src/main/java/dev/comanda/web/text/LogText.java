@@ -25,7 +25,7 @@ public final class LogText {
     }
 
     /** The same exception for a log: its stack trace and causes, each message as {@link #of(Object)} writes it. */
-    public static Throwable of(Throwable thrown) {
+    public static Throwable ofException(Throwable thrown) {
         return new Shown(thrown, MOST_CAUSES);
     }
 
@@ -45,7 +45,7 @@ public final class LogText {
         private static final long serialVersionUID = 1L;
 
         private Shown(Throwable thrown, int causes) {
-            super(of((Object) thrown), cause(thrown, causes), false, true);
+            super(of(thrown), cause(thrown, causes), false, true);
             setStackTrace(thrown.getStackTrace());
         }
 

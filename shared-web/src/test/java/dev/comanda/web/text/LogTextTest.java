@@ -10,7 +10,7 @@ class LogTextTest {
     @Test
     void plainTextOfAnyScriptStaysAsItIs() {
         assertThat(LogText.of("María 東京 🎉 \"x\"")).isEqualTo("María 東京 🎉 \"x\"");
-        assertThat(LogText.of((Object) null)).isEqualTo("null");
+        assertThat(LogText.of(null)).isEqualTo("null");
     }
 
     @Test
@@ -29,7 +29,7 @@ class LogTextTest {
     void anExceptionKeepsItsTraceAndItsCausesButNoLineBreakOfAMessage() {
         var thrown = new IllegalStateException("a\nforged", new IllegalArgumentException("b\u001bforged"));
         var text = new StringWriter();
-        LogText.of(thrown).printStackTrace(new PrintWriter(text));
+        LogText.ofException(thrown).printStackTrace(new PrintWriter(text));
         assertThat(text.toString())
                 .contains("java.lang.IllegalStateException: a\\u000aforged")
                 .contains("Caused by: java.lang.IllegalArgumentException: b\\u001bforged")
