@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -31,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a partner's request goes through before it is stored, in this order: size, partner, signature over the raw bytes,
- * rate, paused, envelope. Nothing is looked at before it is believed, and nobody learns from an answer which check it failed.
+ * rate, paused, envelope, whether this partner may send it. Nothing is looked at before it is believed, and nobody learns
+ * from an answer which check it failed.
  */
 @ApplicationScoped
 class Reception {
@@ -92,6 +94,12 @@ class Reception {
         if (envelope.source().equals(self) || !isTimely(envelope, now)) {
             LOG.infof("webhook of %s refused: %s", partner.partnerId(), "reflected, too old or from the future");
             throw unauthorized();
+        }
+        if (!partner.maySend().allows(envelope.eventType())) {
+            throw ProblemException.of(
+                    ProblemType.FORBIDDEN,
+                    "This partner may not send '" + envelope.eventType() + "'.",
+                    Map.of("event_type", envelope.eventType()));
         }
         byte[] hash = Hashes.sha256(canonical);
         String eventId = eventId(envelope, headers, hash);

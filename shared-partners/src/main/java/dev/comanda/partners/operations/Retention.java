@@ -55,7 +55,7 @@ class Retention {
         for (String statement : List.of(ATTEMPTS, BODIES_OUT, BODIES_IN)) {
             run(statement, now.minus(config.payloads()));
         }
-        for (String statement : List.of(DELIVERIES, LANES, EVENTS_OUT, EVENTS_IN)) {
+        for (String statement : List.of(DELIVERIES, LANES, EVENTS_OUT, EVENTS_IN, REMOVED, COPIES)) {
             run(statement, now.minus(config.ids()).minus(CLOCKS_APART));
         }
     }
@@ -115,5 +115,13 @@ class Retention {
             delete from inbound_event where id in (
                 select id from inbound_event where received_at < :before and status not in ('received', 'waiting')
                  limit :batch)
+            """;
+    private static final String REMOVED = """
+            delete from removed_event where (partner_id, event_id) in (
+                select partner_id, event_id from removed_event where received_at < :before limit :batch)
+            """;
+    private static final String COPIES = """
+            delete from inbound_copy where (partner_id, event_id) in (
+                select partner_id, event_id from inbound_copy where last_at < :before limit :batch)
             """;
 }

@@ -102,6 +102,7 @@ public record Problem(
                     UNAUTHORIZED,
                     FORBIDDEN,
                     DECLINED,
+                    FORBIDDEN,
                     CONFLICT,
                     KEY_REUSED,
                     MISDIRECTED,
