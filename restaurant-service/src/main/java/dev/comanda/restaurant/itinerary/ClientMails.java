@@ -1,7 +1,7 @@
 package dev.comanda.restaurant.itinerary;
 
-import dev.comanda.payments.mail.Mail;
-import dev.comanda.payments.mail.Mails;
+import dev.comanda.mail.Mail;
+import dev.comanda.mail.Mails;
 import dev.comanda.restaurant.reservation.ReservationContact;
 import dev.comanda.restaurant.reservation.ReservationDirectory;
 import dev.comanda.restaurant.reservation.ReservationHead;

@@ -8,7 +8,6 @@ import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
@@ -22,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public class Inbox {
     /** Woken after each commit that stored an event. */
     public static final String QUEUE = "inbox";
+
+    /** What the error of a waiting event begins with; after it comes what it waits for. */
+    static final String WAITS_FOR = "waits for ";
 
     private final Jdbi jdbi;
     private final InstantSource clock;
@@ -50,14 +52,34 @@ public class Inbox {
             checkpoint.reached(Moment.STORING);
             return Receipt.ACCEPTED;
         }
-        return jdbi.withHandle(db -> db.createQuery("""
-                        select body_hash from inbound_event where partner_id = :partnerId and event_id = :eventId
-                        """)
+        return jdbi.withHandle(db -> db.createQuery(COUNT_COPY)
                         .bindMethods(event)
-                        .mapTo(byte[].class)
+                        .bind("now", now)
+                        .mapTo(Boolean.class)
                         .findOne())
-                .map(known -> Arrays.equals(known, event.bodyHash()) ? Receipt.DUPLICATE : Receipt.CONFLICTING)
+                .map(same -> same ? Receipt.DUPLICATE : Receipt.CONFLICTING)
                 .orElse(Receipt.UNKNOWN_PARTNER);
+    }
+
+    /**
+     * Gives the partner's events that wait for this object their turn, in the transaction that makes it known to the partner.
+     * It skips an event that is being handled: its handler may wait for the object's row, which the caller has locked, and
+     * sees this transaction's work once it gets it.
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void wakeWaiting(String partnerId, String orderingKey) {
+        jdbi.useHandle(db -> db.createUpdate("""
+                        update inbound_event set next_attempt_at = :now
+                         where id in (select id from inbound_event
+                                       where partner_id = :partner and ordering_key = :key and status = 'waiting'
+                                         and next_attempt_at > :now
+                                         for update skip locked)
+                        """)
+                .bind("now", clock.instant())
+                .bind("partner", partnerId)
+                .bind("key", orderingKey)
+                .execute());
+        wakeups.afterCommit(QUEUE);
     }
 
     /**
@@ -113,7 +135,12 @@ public class Inbox {
 
     /** Takes it from the head of its lane until another event of the lane is done or {@code wait} has passed. */
     void park(Stored event, String missing, Duration wait) {
-        move(event, "waiting", missing, event.tries(), clock.instant().plus(wait));
+        move(
+                event,
+                "waiting",
+                WAITS_FOR + missing,
+                event.tries(),
+                clock.instant().plus(wait));
     }
 
     /** Leaves it at the head of its lane, to be tried again. */
@@ -163,6 +190,19 @@ public class Inbox {
                    :traceparent, :occurredAt, :now, :status, :now
               from partner p where p.id = :partnerId for key share
             on conflict (partner_id, event_id) do nothing
+            """;
+
+    /** One row, whether the copy has the same body as the first; none without such an event. */
+    private static final String COUNT_COPY = """
+            with known as (
+                select body_hash = :bodyHash same from inbound_event
+                 where partner_id = :partnerId and event_id = :eventId),
+            counted as (
+                insert into inbound_copy (partner_id, event_id, copies, last_at)
+                select :partnerId, :eventId, 2, :now from known where same
+                on conflict (partner_id, event_id) do update
+                   set copies = inbound_copy.copies + 1, last_at = excluded.last_at)
+            select same from known
             """;
 
     /** One handler at a time per lane, and the partner before its events, as its removal does: nobody waits in a circle. */

@@ -5,6 +5,7 @@ import dev.comanda.database.checkpoint.Checkpoint.Moment;
 import dev.comanda.database.queue.QueueLoop;
 import dev.comanda.database.queue.Wakeups;
 import dev.comanda.partners.wire.TraceParent;
+import dev.comanda.web.text.LogText;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -85,7 +86,7 @@ class InboxWorker {
         }
         Handling handling = handle(handler, event);
         checkpoint.reached(Moment.HANDLING);
-        LOG.infof("%s %s of %s: %s", event.eventType(), event.eventId(), event.partnerId(), handling);
+        LOG.infof("%s %s of %s: %s", event.eventType(), event.eventId(), event.partnerId(), LogText.of(handling));
         switch (handling) {
             case Handling.Handled() -> inbox.settle(event, "handled");
             case Handling.Superseded() -> inbox.settle(event, "superseded");
@@ -93,7 +94,7 @@ class InboxWorker {
                 if (event.receivedAt().plus(WAIT_AT_MOST).isBefore(clock.instant())) {
                     inbox.bury(event, "waited 72 h for " + missing);
                 } else {
-                    inbox.park(event, "waits for " + missing, TRY_WAITING_EVERY);
+                    inbox.park(event, missing, TRY_WAITING_EVERY);
                 }
             }
         }
@@ -108,10 +109,16 @@ class InboxWorker {
     private void failed(Inbox.Stored event, RuntimeException e) {
         String error = e.getClass().getSimpleName() + ": " + e.getMessage();
         if (event.tries() + 1 >= MOST_TRIES) {
-            LOG.errorf(e, "%s %s of %s is dead", event.eventType(), event.eventId(), event.partnerId());
+            LOG.errorf(
+                    LogText.ofException(e),
+                    "%s %s of %s is dead",
+                    event.eventType(),
+                    event.eventId(),
+                    event.partnerId());
             inbox.bury(event, error);
         } else {
-            LOG.warnf("%s %s of %s failed: %s", event.eventType(), event.eventId(), event.partnerId(), error);
+            LOG.warnf(
+                    "%s %s of %s failed: %s", event.eventType(), event.eventId(), event.partnerId(), LogText.of(error));
             inbox.delay(event, error, backoff.multipliedBy(1L << event.tries()));
         }
     }

@@ -3,6 +3,7 @@ package dev.comanda.partners.operations;
 import dev.comanda.partners.delivery.DeliveryConfig;
 import dev.comanda.partners.inbox.InboxConfig;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -42,7 +43,7 @@ class Retention {
     void check(@Observes StartupEvent event) {
         Duration needed = config.payloads().plus(retryHorizon);
         if (config.ids().compareTo(needed) < 0 || config.ids().compareTo(oldestAccepted) < 0) {
-            throw new IllegalStateException("comanda.retention.ids is " + config.ids() + ", but must be at least "
+            throw new ConfigurationException("comanda.retention.ids is " + config.ids() + ", but must be at least "
                     + (needed.compareTo(oldestAccepted) > 0 ? needed : oldestAccepted)
                     + ": the age of payloads plus the retry horizon, and the age of accepted envelopes");
         }
@@ -54,7 +55,7 @@ class Retention {
         for (String statement : List.of(ATTEMPTS, BODIES_OUT, BODIES_IN)) {
             run(statement, now.minus(config.payloads()));
         }
-        for (String statement : List.of(DELIVERIES, LANES, EVENTS_OUT, EVENTS_IN)) {
+        for (String statement : List.of(DELIVERIES, LANES, EVENTS_OUT, EVENTS_IN, REMOVED, COPIES)) {
             run(statement, now.minus(config.ids()).minus(CLOCKS_APART));
         }
     }
@@ -114,5 +115,13 @@ class Retention {
             delete from inbound_event where id in (
                 select id from inbound_event where received_at < :before and status not in ('received', 'waiting')
                  limit :batch)
+            """;
+    private static final String REMOVED = """
+            delete from removed_event where (partner_id, event_id) in (
+                select partner_id, event_id from removed_event where received_at < :before limit :batch)
+            """;
+    private static final String COPIES = """
+            delete from inbound_copy where (partner_id, event_id) in (
+                select partner_id, event_id from inbound_copy where last_at < :before limit :batch)
             """;
 }

@@ -34,7 +34,7 @@ public class PartnerSecrets {
     /** Who may sign as this partner; empty when there is no such partner. */
     public Optional<Signatory> signatory(String partnerId, Instant now) {
         List<SecretRow> rows = jdbi.withHandle(db -> db.createQuery("""
-                        select p.id partner_id, p.status, p.verified_standard_at,
+                        select p.id partner_id, p.status, p.verified_standard_at, p.events = '{*}' observer, p.may_send,
                                s.key_id, s.ciphertext, s.encryption_key_id, s.last_seen_in
                           from partner p join partner_secret s on s.partner_id = p.id
                          where p.id = :id and (s.expires_at is null or s.expires_at > :now)
@@ -51,7 +51,12 @@ public class PartnerSecrets {
         Map<String, Optional<Instant>> seen = new HashMap<>();
         rows.forEach(row -> seen.put(row.keyId(), Optional.ofNullable(row.lastSeenIn())));
         return Optional.of(new Signatory(
-                partnerId, first.status(), first.verifiedStandardAt() != null, keyring(rows), Map.copyOf(seen)));
+                partnerId,
+                first.status(),
+                first.verifiedStandardAt() != null,
+                new MaySend(first.observer(), first.maySend()),
+                keyring(rows),
+                Map.copyOf(seen)));
     }
 
     /**
@@ -62,6 +67,7 @@ public class PartnerSecrets {
         Map<String, List<SecretRow>> rows = new HashMap<>();
         jdbi.useHandle(db -> db.createQuery("""
                         select s.partner_id, 'active' status, null::timestamptz verified_standard_at,
+                               false observer, null::text[] may_send,
                                s.key_id, s.ciphertext, s.encryption_key_id, s.last_seen_in
                           from partner_secret s
                          where s.partner_id = any(:ids) and (s.expires_at is null or s.expires_at > :now)
@@ -88,6 +94,7 @@ public class PartnerSecrets {
         return jdbi.withHandle(
                 db -> db.createQuery("""
                         select partner_id, 'active' status, null::timestamptz verified_standard_at,
+                               false observer, null::text[] may_send,
                                key_id, ciphertext, encryption_key_id, last_seen_in
                           from partner_secret
                          where partner_id <> :id and (expires_at is null or expires_at > :now)
@@ -183,6 +190,8 @@ public class PartnerSecrets {
             String partnerId,
             PartnerStatus status,
             @Nullable Instant verifiedStandardAt,
+            boolean observer,
+            @Nullable List<String> maySend,
             String keyId,
             byte[] ciphertext,
             String encryptionKeyId,

@@ -6,6 +6,7 @@ import dev.comanda.payments.ledger.Ledger;
 import dev.comanda.payments.ledger.PaymentState;
 import dev.comanda.payments.money.Money;
 import dev.comanda.payments.port.Operation;
+import dev.comanda.web.audit.Audit;
 import dev.comanda.web.problem.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,6 +16,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,7 @@ class Steps {
     private final Refunds refunds;
     private final PaymentBook book;
     private final Calls calls;
+    private final Audit audit;
     private final InstantSource clock;
 
     Steps(
@@ -43,13 +46,15 @@ class Steps {
             Refunds refunds,
             PaymentBook book,
             Calls calls,
-            InstantSource clock) {
+            InstantSource clock,
+            Audit audit) {
         this.rows = rows;
         this.operations = operations;
         this.keys = keys;
         this.refunds = refunds;
         this.book = book;
         this.calls = calls;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -92,6 +97,12 @@ class Steps {
         }
         String operationId = Operations.newId();
         operations.addRefund(operationId, paymentId, attempt, amount.minor(), "operator", false);
+        audit.record(
+                "payment.refund",
+                paymentId,
+                null,
+                Map.of("state", payment.state()),
+                Map.of("refund_id", operationId, "amount", amount.toString()));
         return operations.find(operationId).orElseThrow();
     }
 
@@ -134,6 +145,12 @@ class Steps {
             }
             String id = Operations.newId();
             operations.add(id, paymentId, kind, payment.amount(), "operator", false, null);
+            audit.record(
+                    kind == Operation.Kind.CAPTURE ? "payment.capture" : "payment.cancel",
+                    paymentId,
+                    null,
+                    Map.of("state", payment.state()),
+                    Map.of("operation_id", id));
             return id;
         });
         operations.take(operationId).ifPresent(calls::make);
@@ -162,6 +179,12 @@ class Steps {
             }
             undecided.forEach(attempt -> rows.decide(paymentId, attempt.id(), kept, clock.instant()));
             book.refold(paymentId, "operator", kept.name().toLowerCase(Locale.ROOT));
+            audit.record(
+                    decision == Expected.Decision.REJECTED ? "payment.reject" : "payment.accept",
+                    paymentId,
+                    null,
+                    Map.of("state", payment.state()),
+                    Map.of("decision", kept, "attempts", undecided.stream().map(Attempt::id).toList()));
         });
     }
 

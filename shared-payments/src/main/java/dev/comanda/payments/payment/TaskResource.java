@@ -1,7 +1,9 @@
 package dev.comanda.payments.payment;
 
+import dev.comanda.web.access.Scope;
 import dev.comanda.web.json.Nothing;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -23,12 +25,14 @@ public class TaskResource {
     }
 
     @GET
+    @RolesAllowed({Scope.READ, Scope.PAYMENTS, Scope.OPERATE})
     public TaskList list() {
         return new TaskList(tasks.open(PAGE));
     }
 
     @POST
     @Path("/{task_id}/{action: accept|reject|refund|done}")
+    @RolesAllowed({Scope.PAYMENTS, Scope.OPERATE})
     public TaskList act(@PathParam("task_id") String id, @PathParam("action") String action, Nothing body) {
         actions.run(id, action);
         return list();

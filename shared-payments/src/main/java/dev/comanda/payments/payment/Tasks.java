@@ -1,8 +1,10 @@
 package dev.comanda.payments.payment;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.comanda.web.audit.Audit;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,11 +21,13 @@ public class Tasks {
     private final Jdbi jdbi;
     private final InstantSource clock;
     private final MeterRegistry metrics;
+    private final Audit audit;
 
-    Tasks(Jdbi jdbi, InstantSource clock, MeterRegistry metrics) {
+    Tasks(Jdbi jdbi, InstantSource clock, MeterRegistry metrics, Audit audit) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.metrics = metrics;
+        this.audit = audit;
     }
 
     /**
@@ -123,9 +127,14 @@ public class Tasks {
                         """).bind(0, id).mapTo(Task.class).findOne());
     }
 
+    /** A task that is done already stays as it is. */
+    @Transactional
     void done(long id) {
-        jdbi.useHandle(db -> db.execute(
-                "update operator_task set done_at = coalesce(done_at, ?) where id = ?", clock.instant(), id));
+        jdbi.withHandle(db -> db.createQuery("""
+                        update operator_task set done_at = ? where id = ? and done_at is null
+                        returning id, payment_id, kind, object_id, detail, due_at, created_at
+                        """).bind(0, clock.instant()).bind(1, id).mapTo(Task.class).findOne())
+                .ifPresent(done -> audit.record("task.done", String.valueOf(id), null, done, null));
     }
 
     /** Something to decide. */
