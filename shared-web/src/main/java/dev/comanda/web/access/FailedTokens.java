@@ -1,12 +1,10 @@
 package dev.comanda.web.access;
 
+import dev.comanda.web.connection.Source;
 import jakarta.inject.Singleton;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,7 +25,7 @@ class FailedTokens {
     static final int MAX_SOURCES = 10_000;
 
     private final InstantSource clock;
-    private final Map<String, Window> windows = new LinkedHashMap<>();
+    private final Map<Source, Window> windows = new LinkedHashMap<>();
 
     FailedTokens(InstantSource clock) {
         this.clock = clock;
@@ -35,7 +33,7 @@ class FailedTokens {
 
     /** How much longer this source must wait, if it must. */
     synchronized Optional<Duration> blocked(String address) {
-        Window window = windows.get(source(address));
+        Window window = windows.get(Source.of(address));
         Instant now = clock.instant();
         return window == null || window.failures < LIMIT || !now.isBefore(window.end)
                 ? Optional.empty()
@@ -45,7 +43,7 @@ class FailedTokens {
     synchronized void count(String address) {
         Instant now = clock.instant();
         forgetPassed(now);
-        Window window = windows.computeIfAbsent(source(address), first -> new Window(now.plus(WINDOW)));
+        Window window = windows.computeIfAbsent(Source.of(address), first -> new Window(now.plus(WINDOW)));
         window.failures++;
         if (windows.size() > MAX_SOURCES) {
             forgetFirst();
@@ -67,15 +65,6 @@ class FailedTokens {
         Iterator<Window> oldest = windows.values().iterator();
         oldest.next();
         oldest.remove();
-    }
-
-    private static String source(String address) {
-        try {
-            byte[] bytes = InetAddress.ofLiteral(address).getAddress();
-            return bytes.length == 16 ? HexFormat.of().formatHex(Arrays.copyOf(bytes, 8)) : address;
-        } catch (IllegalArgumentException noAddress) {
-            return address;
-        }
     }
 
     private static final class Window {
