@@ -66,31 +66,28 @@ public class Tasks {
 
     /**
      * Closes the payment's open tasks about attempts but for these, and opens these. One that was closed is opened again:
-     * it was closed because nobody had to look at that attempt any more.
+     * it was closed because nobody had to look at that attempt any more. The caller holds the payment's lock.
      */
     void keep(String paymentId, List<AboutAttempt> wanted) {
-        jdbi.useHandle(db -> db.createUpdate("""
-                        update operator_task set done_at = :now
-                         where payment_id = :payment and kind in ('review', 'overpaid') and done_at is null
-                           and kind || ' ' || object_id <> all(:wanted)
+        List<AboutAttempt> open = jdbi.withHandle(db -> db.createQuery("""
+                        select kind, object_id as attempt_id, detail from operator_task
+                         where payment_id = ? and kind in ('review', 'overpaid') and done_at is null
                         """)
-                .bind("now", clock.instant())
-                .bind("payment", paymentId)
-                .bindArray(
-                        "wanted",
-                        String.class,
-                        wanted.stream()
-                                .map(task -> task.kind() + " " + task.attemptId())
-                                .toList())
-                .execute());
-        wanted.forEach(task -> open(
-                paymentId,
-                task.kind(),
-                task.attemptId(),
-                task.detail(),
-                null,
-                "(payment_id, kind, object_id) do update set done_at = null, detail = excluded.detail"
-                        + " where operator_task.done_at is not null"));
+                .bind(0, paymentId)
+                .mapTo(AboutAttempt.class)
+                .list());
+        open.stream()
+                .filter(task -> wanted.stream().noneMatch(task::isAboutTheSameAs))
+                .forEach(task -> settle(paymentId, task.kind(), task.attemptId()));
+        wanted.stream()
+                .filter(task -> open.stream().noneMatch(task::isAboutTheSameAs))
+                .forEach(task -> open(
+                        paymentId,
+                        task.kind(),
+                        task.attemptId(),
+                        task.detail(),
+                        null,
+                        "(payment_id, kind, object_id) do update set done_at = null, detail = excluded.detail"));
     }
 
     /**
@@ -99,7 +96,11 @@ public class Tasks {
      * @param kind review or overpaid
      * @param attemptId the provider's
      */
-    record AboutAttempt(String kind, String attemptId, String detail) {}
+    public record AboutAttempt(String kind, String attemptId, String detail) {
+        boolean isAboutTheSameAs(AboutAttempt other) {
+            return kind.equals(other.kind) && attemptId.equals(other.attemptId);
+        }
+    }
 
     /** It has settled itself: nobody has to decide any more. */
     void settle(String paymentId, String kind, String objectId) {

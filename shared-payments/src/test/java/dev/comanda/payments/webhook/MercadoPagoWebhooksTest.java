@@ -346,11 +346,12 @@ class MercadoPagoWebhooksTest {
     @Test
     void whoSawANotificationCanNeitherClaimTheNextOneNorRepeatIt() throws IOException {
         String id = page("250.00");
-        String first = mercadoPago.payOn(preferenceOf(id), new BigDecimal("1.00"), id);
+        String page = preferenceOf(id);
+        String first = mercadoPago.payOn(page, new BigDecimal("1.00"), id);
         WebhookRequest seen = mercadoPago.notification("payment", first);
         assertThat(post(seen)).isEqualTo("processed");
         await(() -> outcome(id).startsWith("PENDING 1.00"));
-        String second = mercadoPago.payOn(preferenceOf(id));
+        String second = mercadoPago.payOn(page);
         WebhookRequest next = mercadoPago.notification("payment", second);
         String claimed = new ObjectMapper().readTree(next.body()).path("id").asText();
         int fetched = fetchesOf(first);
