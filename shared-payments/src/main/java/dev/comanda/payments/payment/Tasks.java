@@ -69,13 +69,11 @@ public class Tasks {
      * it was closed because nobody had to look at that attempt any more. The caller holds the payment's lock.
      */
     void keep(String paymentId, List<AboutAttempt> wanted) {
-        List<AboutAttempt> open = jdbi.withHandle(db -> db.createQuery("""
+        List<AboutAttempt> open = jdbi.withHandle(db ->
+                db.createQuery("""
                         select kind, object_id as attempt_id, detail from operator_task
                          where payment_id = ? and kind in ('review', 'overpaid') and done_at is null
-                        """)
-                .bind(0, paymentId)
-                .mapTo(AboutAttempt.class)
-                .list());
+                        """).bind(0, paymentId).mapTo(AboutAttempt.class).list());
         open.stream()
                 .filter(task -> wanted.stream().noneMatch(task::isAboutTheSameAs))
                 .forEach(task -> settle(paymentId, task.kind(), task.attemptId()));
@@ -123,7 +121,8 @@ public class Tasks {
     }
 
     Optional<Task> find(long id) {
-        return jdbi.withHandle(db -> db.createQuery("""
+        return jdbi.withHandle(
+                db -> db.createQuery("""
                         select id, payment_id, kind, object_id, detail, due_at, created_at from operator_task where id = ?
                         """).bind(0, id).mapTo(Task.class).findOne());
     }
@@ -134,7 +133,11 @@ public class Tasks {
         jdbi.withHandle(db -> db.createQuery("""
                         update operator_task set done_at = ? where id = ? and done_at is null
                         returning id, payment_id, kind, object_id, detail, due_at, created_at
-                        """).bind(0, clock.instant()).bind(1, id).mapTo(Task.class).findOne())
+                        """)
+                        .bind(0, clock.instant())
+                        .bind(1, id)
+                        .mapTo(Task.class)
+                        .findOne())
                 .ifPresent(done -> audit.record("task.done", String.valueOf(id), null, done, null));
     }
 

@@ -215,7 +215,8 @@ class AttemptsTest {
         List<Fact> told = new ArrayList<>(Provider.STRIPE.told(first));
         told.addAll(Provider.STRIPE.told(second));
 
-        Standing standing = ledger(told, Map.of("pi_1", Expected.Decision.REJECTED)).standing();
+        Standing standing =
+                ledger(told, Map.of("pi_1", Expected.Decision.REJECTED)).standing();
 
         assertThat(standing.paidBy()).isEqualTo("pi_2");
         assertThat(standing.state()).isEqualTo(PaymentState.PAID);
@@ -236,7 +237,9 @@ class AttemptsTest {
     /** Stored before objects named their attempt. */
     @Test
     void objectsThatNameNoAttemptBelongToTheFirst() {
-        Fact intent = Provider.STRIPE.told(new Try("pi_1", 25_000, "USD", "pay_1", START, false)).get(1);
+        Fact intent = Provider.STRIPE
+                .told(new Try("pi_1", 25_000, "USD", "pay_1", START, false))
+                .get(1);
         Fact charge = new Fact.Charge("ch_1", 25_000, 25_000, false, "USD", START, null);
         Fact refund = refund("re_1", 25_000, null);
 
