@@ -8,13 +8,15 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What waits for a person. */
 @Path("/payments/tasks")
 @RunOnVirtualThread
 public class TaskResource {
-    private static final int PAGE = 200;
+    private static final int PAGE = 1000;
 
     private final Tasks tasks;
     private final TaskActions actions;
@@ -26,8 +28,8 @@ public class TaskResource {
 
     @GET
     @RolesAllowed({Scope.READ, Scope.PAYMENTS, Scope.OPERATE})
-    public TaskList list() {
-        return new TaskList(tasks.open(PAGE));
+    public TaskList list(@QueryParam("payment_id") @Nullable String paymentId) {
+        return new TaskList(tasks.open(paymentId == null ? null : PaymentResource.known(paymentId), PAGE));
     }
 
     @POST
@@ -35,7 +37,7 @@ public class TaskResource {
     @RolesAllowed({Scope.PAYMENTS, Scope.OPERATE})
     public TaskList act(@PathParam("task_id") String id, @PathParam("action") String action, Nothing body) {
         actions.run(id, action);
-        return list();
+        return list(null);
     }
 
     record TaskList(List<Tasks.Task> tasks) {}
