@@ -47,6 +47,7 @@ class Reception {
     private final EventHandlers handlers;
     private final Inbox inbox;
     private final RateLimits limits;
+    private final CanonicalBodies bodies;
     private final InstantSource clock;
     private final Checkpoint checkpoint;
     private final MeterRegistry metrics;
@@ -60,6 +61,7 @@ class Reception {
             EventHandlers handlers,
             Inbox inbox,
             RateLimits limits,
+            CanonicalBodies bodies,
             InstantSource clock,
             Checkpoint checkpoint,
             MeterRegistry metrics,
@@ -70,6 +72,7 @@ class Reception {
         this.handlers = handlers;
         this.inbox = inbox;
         this.limits = limits;
+        this.bodies = bodies;
         this.clock = clock;
         this.checkpoint = checkpoint;
         this.metrics = metrics;
@@ -84,12 +87,13 @@ class Reception {
             throw ProblemException.of(ProblemType.TOO_LARGE, "A webhook has at most 1 MiB.");
         }
         Instant now = clock.instant();
-        Signatory partner = authenticate(partnerId, headers, body, now);
+        Verifier.CanonicalForm canonical = bodies.of(body);
+        Signatory partner = authenticate(partnerId, headers, body, canonical, now);
         limits.admit(partner.partnerId());
         if (partner.status() == PartnerStatus.PAUSED) {
             throw ProblemException.unavailable("This partner is paused.", ASK_AGAIN);
         }
-        byte[] canonical = canonical(body);
+        byte[] hash = hash(canonical);
         Envelope envelope = Envelope.of(body);
         if (envelope.source().equals(self) || !isTimely(envelope, now)) {
             LOG.infof("webhook of %s refused: %s", partner.partnerId(), "reflected, too old or from the future");
@@ -101,7 +105,6 @@ class Reception {
                     "This partner may not send '" + envelope.eventType() + "'.",
                     Map.of("event_type", envelope.eventType()));
         }
-        byte[] hash = Hashes.sha256(canonical);
         String eventId = eventId(envelope, headers, hash);
         Receipt receipt = inbox.accept(received(partner.partnerId(), eventId, envelope, headers, body, hash));
         checkpoint.reached(Moment.STORED);
@@ -116,10 +119,15 @@ class Reception {
         };
     }
 
-    private Signatory authenticate(@Nullable String partnerId, WebhookHeaders headers, byte[] body, Instant now) {
+    private Signatory authenticate(
+            @Nullable String partnerId,
+            WebhookHeaders headers,
+            byte[] body,
+            Verifier.CanonicalForm canonical,
+            Instant now) {
         Optional<Signatory> known = partnerId == null ? Optional.empty() : secrets.signatory(partnerId, now);
         Keyring keyring = known.map(Signatory::keyring).orElseGet(() -> Keyring.of());
-        Verdict verdict = Verifier.verify(keyring, headers::get, body, now);
+        Verdict verdict = Verifier.verify(keyring, headers::get, body, canonical, now);
         if (!(verdict instanceof Verdict.Valid valid) || known.isEmpty()) {
             LOG.infof(
                     "webhook for %s refused: %s",
@@ -148,9 +156,9 @@ class Reception {
                 && !envelope.timestamp().isAfter(now.plus(FROM_THE_FUTURE));
     }
 
-    private static byte[] canonical(byte[] body) {
+    private static byte[] hash(Verifier.CanonicalForm canonical) {
         try {
-            return CanonicalJson.of(body);
+            return Hashes.sha256(canonical.bytes());
         } catch (NotCanonicalizable e) {
             throw ProblemException.of(ProblemType.INVALID_BODY, "The body is no valid JSON: " + e.getMessage());
         }
