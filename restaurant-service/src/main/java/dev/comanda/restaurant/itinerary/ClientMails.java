@@ -2,8 +2,8 @@ package dev.comanda.restaurant.itinerary;
 
 import dev.comanda.partners.registry.Partner;
 import dev.comanda.partners.registry.Partners;
-import dev.comanda.payments.mail.Mail;
-import dev.comanda.payments.mail.Mails;
+import dev.comanda.mail.Mail;
+import dev.comanda.mail.Mails;
 import dev.comanda.restaurant.reservation.ReservationContact;
 import dev.comanda.restaurant.reservation.ReservationDirectory;
 import dev.comanda.restaurant.reservation.ReservationHead;

@@ -1,7 +1,9 @@
 package dev.comanda.restaurant.itinerary;
 
 import dev.comanda.web.json.Cursor;
+import dev.comanda.web.access.Scope;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** An itinerary over HTTP. */
 @Path("/reservations/{id: [A-Za-z0-9_-]{1,64}}/itinerary")
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Scope.READ, Scope.STOREFRONT})
 @RunOnVirtualThread
 class ItineraryResource {
     private final Itineraries itineraries;

@@ -1,7 +1,7 @@
 package dev.comanda.partners.inbox;
 
-import dev.comanda.web.access.Open;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -13,7 +13,7 @@ import jakarta.ws.rs.core.MediaType;
 /** Where partners post. A 200 means the event is committed here; everything else means it is not. */
 @Path("/webhooks/partner")
 @RunOnVirtualThread
-@Open
+@PermitAll
 public class PartnerWebhookResource {
     private final Reception reception;
 

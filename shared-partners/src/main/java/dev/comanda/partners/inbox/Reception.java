@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a partner's request goes through before it is stored, in this order: size, partner, signature over the raw bytes,
- * paused, envelope, whether this partner may send it. Nothing is looked at before it is believed, and nobody learns from an answer which check it failed.
+ * rate, paused, envelope, whether this partner may send it. Nothing is looked at before it is believed, and nobody learns
+ * from an answer which check it failed.
  */
 @ApplicationScoped
 class Reception {
@@ -45,6 +46,7 @@ class Reception {
     private final Partners partners;
     private final EventHandlers handlers;
     private final Inbox inbox;
+    private final RateLimits limits;
     private final InstantSource clock;
     private final Checkpoint checkpoint;
     private final MeterRegistry metrics;
@@ -57,6 +59,7 @@ class Reception {
             Partners partners,
             EventHandlers handlers,
             Inbox inbox,
+            RateLimits limits,
             InstantSource clock,
             Checkpoint checkpoint,
             MeterRegistry metrics,
@@ -66,6 +69,7 @@ class Reception {
         this.partners = partners;
         this.handlers = handlers;
         this.inbox = inbox;
+        this.limits = limits;
         this.clock = clock;
         this.checkpoint = checkpoint;
         this.metrics = metrics;
@@ -81,6 +85,7 @@ class Reception {
         }
         Instant now = clock.instant();
         Signatory partner = authenticate(partnerId, headers, body, now);
+        limits.admit(partner.partnerId());
         if (partner.status() == PartnerStatus.PAUSED) {
             throw ProblemException.unavailable("This partner is paused.", ASK_AGAIN);
         }

@@ -3,6 +3,7 @@ package dev.comanda.partners.operations;
 import dev.comanda.partners.delivery.DeliveryConfig;
 import dev.comanda.partners.inbox.InboxConfig;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -42,7 +43,7 @@ class Retention {
     void check(@Observes StartupEvent event) {
         Duration needed = config.payloads().plus(retryHorizon);
         if (config.ids().compareTo(needed) < 0 || config.ids().compareTo(oldestAccepted) < 0) {
-            throw new IllegalStateException("comanda.retention.ids is " + config.ids() + ", but must be at least "
+            throw new ConfigurationException("comanda.retention.ids is " + config.ids() + ", but must be at least "
                     + (needed.compareTo(oldestAccepted) > 0 ? needed : oldestAccepted)
                     + ": the age of payloads plus the retry horizon, and the age of accepted envelopes");
         }

@@ -87,6 +87,9 @@ public class DeliveryQueue {
         if (recorded && (attempt.unhealthy() || settlement instanceof Settlement.Gone)) {
             pauseIfHopeless(delivery.partnerId(), settlement instanceof Settlement.Gone, now);
         }
+        if (recorded && settlement instanceof Settlement.Dead) {
+            jdbi.useHandle(db -> db.execute("update partner set to_tell = true where id = ?", delivery.partnerId()));
+        }
         checkpoint.reached(Moment.RECORDING);
         return recorded;
     }
@@ -303,7 +306,7 @@ public class DeliveryQueue {
             """;
 
     private static final String PAUSE = """
-            update partner set status = 'auto_paused'
+            update partner set status = 'auto_paused', to_tell = true
              where id = :id and status = 'active' and (:gone or failing_since < :now - interval '5 days')
             """;
 }

@@ -1,11 +1,14 @@
 package dev.comanda.partners.outbox;
 
 import dev.comanda.database.queue.Wakeups;
+import dev.comanda.web.audit.Audit;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
@@ -19,28 +22,37 @@ public class Redelivery {
     private final Jdbi jdbi;
     private final InstantSource clock;
     private final Wakeups wakeups;
+    private final Audit audit;
 
-    Redelivery(Jdbi jdbi, InstantSource clock, Wakeups wakeups) {
+    Redelivery(Jdbi jdbi, InstantSource clock, Wakeups wakeups, Audit audit) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.wakeups = wakeups;
+        this.audit = audit;
     }
 
     /** One delivery, whatever its status. False when its payload is gone. */
     @Transactional
     public boolean resend(long id, String reason) {
         Choice one = new Choice("d.id = :id", statement -> statement.bind("id", id));
-        if (requeue(one, reason) == 1) {
-            return true;
+        Optional<String> before = status(id);
+        if (before.isEmpty() || (requeue(one, reason) == 0 && !hasten(id))) {
+            return false;
         }
-        return hasten(id);
+        audit.record(
+                "delivery.resend",
+                String.valueOf(id),
+                null,
+                Map.of("status", before.get()),
+                Map.of("status", "pending"));
+        return true;
     }
 
     /** Everything of a partner published in the span (from inclusive, until exclusive) and settled since. */
     @Transactional
     public int replay(
             String partnerId, Instant since, @Nullable Instant until, @Nullable List<String> types, String reason) {
-        return requeue(
+        int count = requeue(
                 new Choice(
                         """
                         d.partner_id = :partner and e.published_at >= :since and e.published_at < :until
@@ -53,6 +65,8 @@ public class Redelivery {
                                 .bind("everyType", types == null)
                                 .bindArray("types", String.class, types == null ? List.of() : types)),
                 reason);
+        audit.record("partner.replay", partnerId, reason, null, new Replayed(since, until, types, count));
+        return count;
     }
 
     /** What died since the partner last accepted anything: what an outage longer than the schedule has cost it. */
@@ -112,6 +126,13 @@ public class Redelivery {
         });
     }
 
+    private Optional<String> status(long id) {
+        return jdbi.withHandle(db -> db.createQuery("select status from delivery where id = :id")
+                .bind("id", id)
+                .mapTo(String.class)
+                .findOne());
+    }
+
     /** One that is pending already has its next try now. */
     private boolean hasten(long id) {
         boolean pending = jdbi.withHandle(db ->
@@ -124,6 +145,13 @@ public class Redelivery {
         }
         return pending;
     }
+
+    /** What the trail says of a replay. */
+    private record Replayed(
+            Instant since,
+            @Nullable Instant until,
+            @Nullable List<String> eventTypes,
+            int count) {}
 
     /** Which deliveries, and the values that say so. */
     private record Choice(String condition, java.util.function.UnaryOperator<SqlStatement<?>> binding) {

@@ -1,8 +1,9 @@
 package dev.comanda.partners.registry;
 
-import dev.comanda.web.access.PartnerOwn;
+import dev.comanda.web.access.Scope;
 import dev.comanda.web.problem.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
@@ -33,6 +34,7 @@ public class PartnerResource {
 
     @POST
     @Path("/register")
+    @RolesAllowed(Scope.PARTNERS)
     public Response register(Registration registration) {
         return created(registry.register(registration));
     }
@@ -40,6 +42,7 @@ public class PartnerResource {
     /** The short form for a partner known by name. */
     @POST
     @Path("/register/{code}")
+    @RolesAllowed(Scope.PARTNERS)
     public Response register(@PathParam("code") String code, QuickRegistration registration) {
         PartnersConfig.Known known = config.known().get(code);
         if (known == null) {
@@ -49,43 +52,49 @@ public class PartnerResource {
     }
 
     @GET
+    @RolesAllowed(Scope.READ)
     public PartnerList list() {
         return new PartnerList(partners.all().stream().map(this::view).toList());
     }
 
     @GET
     @Path("/{id}")
+    @RolesAllowed(Scope.READ)
     public PartnerView get(@PathParam("id") String id) {
         return view(partners.find(id).orElseThrow(() -> ProblemException.notFound("partner")));
     }
 
     @PATCH
     @Path("/{id}")
+    @RolesAllowed(Scope.PARTNERS)
     public PartnerView change(@PathParam("id") String id, PartnerChange change) {
         return view(registry.change(id, change));
     }
 
     @DELETE
     @Path("/{id}")
+    @RolesAllowed(Scope.PARTNERS)
     public void remove(@PathParam("id") String id) {
         registry.remove(id);
     }
 
     @POST
     @Path("/{id}/rotate-secret")
+    @RolesAllowed(Scope.PARTNERS)
     public Rotation.Rotated rotate(@PathParam("id") String id, Rotation rotation) {
         return registry.rotate(id, rotation);
     }
 
     @POST
     @Path("/{id}/rotate-key")
+    @RolesAllowed(Scope.PARTNERS)
     public KeyRotation.Rotated rotateKey(@PathParam("id") String id, KeyRotation rotation) {
         return registry.rotateKey(id, rotation);
     }
 
     @GET
     @Path("/{id}/status")
-    @PartnerOwn
+    @RolesAllowed({Scope.READ, Scope.OWN_PARTNER})
     public PartnerStates.State status(@PathParam("id") String id) {
         return states.of(id).orElseThrow(() -> ProblemException.notFound("partner"));
     }

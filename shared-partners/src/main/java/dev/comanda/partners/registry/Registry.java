@@ -4,6 +4,7 @@ import com.github.f4b6a3.ulid.UlidCreator;
 import dev.comanda.partners.target.TargetPolicy;
 import dev.comanda.partners.target.Vetting;
 import dev.comanda.signing.Secret;
+import dev.comanda.web.audit.Audit;
 import dev.comanda.web.problem.ProblemException;
 import dev.comanda.web.text.LogText;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
@@ -35,6 +37,7 @@ public class Registry {
     private final TargetPolicy targets;
     private final Jdbi jdbi;
     private final InstantSource clock;
+    private final Audit audit;
     private final SecureRandom random = new SecureRandom();
 
     Registry(
@@ -47,7 +50,8 @@ public class Registry {
             UnderstoodTypes types,
             TargetPolicy targets,
             Jdbi jdbi,
-            InstantSource clock) {
+            InstantSource clock,
+            Audit audit) {
         this.config = config;
         this.partners = partners;
         this.secrets = secrets;
@@ -58,6 +62,7 @@ public class Registry {
         this.targets = targets;
         this.jdbi = jdbi;
         this.clock = clock;
+        this.audit = audit;
     }
 
     @Transactional
@@ -67,7 +72,7 @@ public class Registry {
             throw ProblemException.invalid("code", "This code is reserved.");
         }
         @Nullable Secret adopted = registration.adopted();
-        requireAllowed(registration.webhookUrl());
+        requireAllowed(id, registration.webhookUrl());
         Secret secret = adopted != null ? adopted : Secret.generate(random);
         lock();
         PartnerView view = PartnerView.of(add(id, registration, secret), types);
@@ -88,7 +93,7 @@ public class Registry {
         if (partners.exists(id) || removed.contains(id)) {
             return false;
         }
-        if (targets.vet(registration.webhookUrl()) instanceof Vetting.Refused(String reason)) {
+        if (targets.vet(id, registration.webhookUrl()) instanceof Vetting.Refused(String reason)) {
             LOG.warnf("nothing can be sent to partner %s for now: %s", id, LogText.of(reason));
         }
         Secret secret = registration.adopted();
@@ -118,13 +123,14 @@ public class Registry {
         }
         addSecret(id, secret);
         removed.restore(id);
+        audit.record("partner.register", id, null, null, PartnerView.of(partner, types));
         return partner;
     }
 
     @Transactional
     Partner change(String id, PartnerChange change) {
         if (change.webhookUrl() != null) {
-            requireAllowed(change.webhookUrl());
+            requireAllowed(id, change.webhookUrl());
         }
         if (change.events() != null) {
             requireSensible("events", change.events());
@@ -143,7 +149,10 @@ public class Registry {
                 old.status(),
                 old.blockedUntil(),
                 old.createdAt());
-        partners.update(changed);
+        if (!changed.equals(old)) {
+            partners.update(changed);
+            audit.record("partner.change", id, null, PartnerView.of(old, types), PartnerView.of(changed, types));
+        }
         return changed;
     }
 
@@ -159,7 +168,9 @@ public class Registry {
         }
         Instant until = clock.instant().plus(overlap);
         secrets.retire(id, until);
-        return new Rotation.Rotated(id, addSecret(id, secret), secret.value(), until);
+        String keyId = addSecret(id, secret);
+        audit.record("partner.rotate_secret", id, null, null, Map.of("key_id", keyId, "previous_until", until));
+        return new Rotation.Rotated(id, keyId, secret.value(), until);
     }
 
     /** A new API key beside the old one, which closes by itself at the end of the overlap. */
@@ -170,6 +181,7 @@ public class Registry {
             throw ProblemException.notFound("partner");
         }
         keys.retire(id, until);
+        audit.record("partner.rotate_key", id, null, null, Map.of("previous_until", until));
         return new KeyRotation.Rotated(id, keys.issue(id), until);
     }
 
@@ -179,9 +191,11 @@ public class Registry {
         if (!partners.lockForRemoval(id)) {
             throw ProblemException.notFound("partner");
         }
+        PartnerView view = PartnerView.of(partners.find(id).orElseThrow(), types);
         removed.add(id);
         listeners.forEach(listener -> listener.removed(id));
         partners.delete(id);
+        audit.record("partner.delete", id, null, view, null);
     }
 
     /** One registration at a time over all replicas, so that no two partners adopt one secret at the same moment. */
@@ -198,8 +212,8 @@ public class Registry {
         return keyId;
     }
 
-    private void requireAllowed(String webhookUrl) {
-        if (targets.vet(webhookUrl) instanceof Vetting.Refused(String reason)) {
+    private void requireAllowed(String partner, String webhookUrl) {
+        if (targets.vet(partner, webhookUrl) instanceof Vetting.Refused(String reason)) {
             throw ProblemException.invalid("webhook_url", reason);
         }
     }

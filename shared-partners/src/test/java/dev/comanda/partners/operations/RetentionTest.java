@@ -12,6 +12,7 @@ import dev.comanda.partners.ShiftedClock;
 import dev.comanda.partners.delivery.DeliveryConfig;
 import dev.comanda.partners.inbox.InboxConfig;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -95,10 +96,10 @@ class RetentionTest {
     void refusesToForgetIdsSoonerThanACopyCouldCome() {
         assertThatCode(() -> check(Duration.ofDays(90), Duration.ofDays(120))).doesNotThrowAnyException();
         assertThatThrownBy(() -> check(Duration.ofDays(90), Duration.ofDays(119)))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("comanda.retention.ids");
         assertThatThrownBy(() -> check(Duration.ofDays(115), Duration.ofDays(120)))
-                .isInstanceOf(IllegalStateException.class);
+                .isInstanceOf(ConfigurationException.class);
     }
 
     private void check(Duration payloads, Duration ids) {

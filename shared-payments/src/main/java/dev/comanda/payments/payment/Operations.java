@@ -3,6 +3,7 @@ package dev.comanda.payments.payment;
 import com.github.f4b6a3.ulid.UlidCreator;
 import dev.comanda.database.encryption.Encrypted;
 import dev.comanda.database.queue.Wakeups;
+import dev.comanda.payments.ledger.Attempt;
 import dev.comanda.payments.ledger.Fact;
 import dev.comanda.payments.port.Operation;
 import dev.comanda.payments.variant.PaymentsConfig;
@@ -70,6 +71,17 @@ class Operations {
                 .bind("due", isWithCaller ? clock.instant().plus(FOR_ITS_CALLER) : clock.instant())
                 .execute());
         wakeups.afterCommit(QUEUE);
+    }
+
+    /** Writes a refund of an attempt, in that attempt's currency, like {@link #add}. */
+    void addRefund(
+            String operationId, String paymentId, Attempt attempt, long amount, String by, boolean persistent) {
+        add(operationId, paymentId, Operation.Kind.REFUND, amount, by, persistent, null);
+        jdbi.useHandle(db -> db.execute(
+                "update payment_operation set attempt = ?, currency = ? where operation_id = ?",
+                attempt.id(),
+                attempt.amount().currency().code(),
+                operationId));
     }
 
     /** Leases it for one call, if nobody has; from then on it counts as sent. */
