@@ -38,6 +38,7 @@ final class Service implements AutoCloseable {
     private final Path data;
     private final File log;
     private final Map<String, String> settings = new HashMap<>();
+    private String profile = "demo";
     private @Nullable Process process;
 
     /**
@@ -55,6 +56,16 @@ final class Service implements AutoCloseable {
     Service with(String variable, String value) {
         settings.put(variable, value);
         return this;
+    }
+
+    /** As it faces the world: it asks for tokens, needs every secret, and logs JSON. */
+    Service inProduction() {
+        profile = "prod";
+        return this;
+    }
+
+    File log() {
+        return log;
     }
 
     /** It is up sooner, and slower at work. */
@@ -79,7 +90,7 @@ final class Service implements AutoCloseable {
         Files.createDirectories(log.getParentFile().toPath());
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dquarkus.profile=demo",
+                "-Dquarkus.profile=" + profile,
                 "-Dquarkus.http.port=" + port,
                 "-jar",
                 Path.of("..", module, "target", "quarkus-app", "quarkus-run.jar")

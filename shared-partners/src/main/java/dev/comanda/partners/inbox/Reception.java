@@ -7,6 +7,8 @@ import dev.comanda.partners.registry.PartnerSecrets;
 import dev.comanda.partners.registry.PartnerStatus;
 import dev.comanda.partners.registry.Partners;
 import dev.comanda.partners.registry.PartnersConfig;
+import dev.comanda.partners.refused.Reason;
+import dev.comanda.partners.refused.Refusal;
 import dev.comanda.partners.registry.Signatory;
 import dev.comanda.partners.wire.Hashes;
 import dev.comanda.partners.wire.TraceParent;
@@ -81,7 +83,7 @@ class Reception {
         this.mayOmitStandard = identity.allowUnversionedSignatures().orElse(Set.of());
     }
 
-    /** Returns once the event is committed, or throws the problem to answer with. */
+    /** Returns once the event is committed, or throws the problem to answer with, or the refusal of what is not authentic. */
     Accepted receive(@Nullable String partnerId, WebhookHeaders headers, byte[] body) {
         if (body.length > CanonicalJson.MAX_BYTES) {
             throw ProblemException.of(ProblemType.TOO_LARGE, "A webhook has at most 1 MiB.");
@@ -95,10 +97,7 @@ class Reception {
         }
         byte[] hash = hash(canonical);
         Envelope envelope = Envelope.of(body);
-        if (envelope.source().equals(self) || !isTimely(envelope, now)) {
-            LOG.infof("webhook of %s refused: %s", partner.partnerId(), "reflected, too old or from the future");
-            throw unauthorized();
-        }
+        requireTimelyAndForeign(partner, envelope, now);
         if (!partner.maySend().allows(envelope.eventType())) {
             throw ProblemException.of(
                     ProblemType.FORBIDDEN,
@@ -113,7 +112,7 @@ class Reception {
         return switch (receipt) {
             case ACCEPTED -> new Accepted("accepted", eventId);
             case DUPLICATE -> new Accepted("duplicate", eventId);
-            case UNKNOWN_PARTNER -> throw unauthorized();
+            case UNKNOWN_PARTNER -> throw new Refusal(Reason.FORGED, "The partner was removed meanwhile.");
             case CONFLICTING ->
                 throw ProblemException.conflict("Another body came with this event_id before; ids are never reused.");
         };
@@ -132,14 +131,15 @@ class Reception {
             LOG.infof(
                     "webhook for %s refused: %s",
                     known.map(Signatory::partnerId).orElse("nobody we know"), verdict);
-            throw unauthorized();
+            throw Refusal.of(verdict);
         }
         Signatory partner = known.get();
         boolean standard = valid.scheme() == Scheme.STANDARD_WEBHOOKS;
         if (!standard && partner.usesStandard() && !mayOmitStandard.contains(partner.partnerId())) {
             LOG.infof(
                     "webhook of %s refused: it has used Standard Webhooks and now leaves it out", partner.partnerId());
-            throw unauthorized();
+            throw new Refusal(
+                    Reason.SIGNATURE_MISSING, "This partner has used Standard Webhooks and now leaves them out.");
         }
         if (standard && !partner.usesStandard()) {
             partners.markStandard(partner.partnerId(), now);
@@ -151,9 +151,19 @@ class Reception {
         return partner;
     }
 
-    private boolean isTimely(Envelope envelope, Instant now) {
-        return !envelope.timestamp().isBefore(now.minus(oldest))
-                && !envelope.timestamp().isAfter(now.plus(FROM_THE_FUTURE));
+    private void requireTimelyAndForeign(Signatory partner, Envelope envelope, Instant now) {
+        Refusal refusal = null;
+        if (envelope.source().equals(self)) {
+            refusal = new Refusal(Reason.INVALID, "The source of this event is this service itself.");
+        } else if (envelope.timestamp().isBefore(now.minus(oldest))) {
+            refusal = new Refusal(Reason.STALE, "The event's timestamp is older than " + oldest.toDays() + " days.");
+        } else if (envelope.timestamp().isAfter(now.plus(FROM_THE_FUTURE))) {
+            refusal = new Refusal(Reason.FROM_THE_FUTURE, "The event's timestamp is ahead of our clock.");
+        }
+        if (refusal != null) {
+            LOG.infof("webhook of %s refused: %s", partner.partnerId(), refusal.getMessage());
+            throw refusal;
+        }
     }
 
     private static byte[] hash(Verifier.CanonicalForm canonical) {
@@ -202,10 +212,6 @@ class Reception {
             throw ProblemException.invalid("data", "The id of what this event is about has at most 200 characters.");
         }
         return key;
-    }
-
-    private static ProblemException unauthorized() {
-        return ProblemException.of(ProblemType.UNAUTHORIZED, "The request is not authentic.");
     }
 
     /** The answer to a webhook that is stored. */

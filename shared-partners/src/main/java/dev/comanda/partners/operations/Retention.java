@@ -52,7 +52,7 @@ class Retention {
     @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void sweep() {
         Instant now = clock.instant();
-        for (String statement : List.of(ATTEMPTS, BODIES_OUT, BODIES_IN)) {
+        for (String statement : List.of(ATTEMPTS, BODIES_OUT, BODIES_IN, REFUSED)) {
             run(statement, now.minus(config.payloads()));
         }
         for (String statement : List.of(DELIVERIES, LANES, EVENTS_OUT, EVENTS_IN, REMOVED, COPIES)) {
@@ -90,6 +90,9 @@ class Retention {
             update inbound_event set body = null where id in (
                 select id from inbound_event where received_at < :before and body is not null
                    and status not in ('received', 'waiting') limit :batch)
+            """;
+    private static final String REFUSED = """
+            delete from refused_webhook where id in (select id from refused_webhook where at < :before limit :batch)
             """;
     private static final String DELIVERIES = """
             delete from delivery where id in (

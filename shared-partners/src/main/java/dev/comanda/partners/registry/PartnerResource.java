@@ -87,6 +87,7 @@ public class PartnerResource {
 
     @POST
     @Path("/{id}/rotate-key")
+    @RolesAllowed(Scope.PARTNERS)
     public KeyRotation.Rotated rotateKey(@PathParam("id") String id, KeyRotation rotation) {
         return registry.rotateKey(id, rotation);
     }

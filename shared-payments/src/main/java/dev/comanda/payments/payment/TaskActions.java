@@ -34,10 +34,10 @@ class TaskActions {
                 case ACCEPT -> decide(task, Expected.Decision.ACCEPTED);
                 case REJECT, REFUND -> decide(task, Expected.Decision.REJECTED);
                 case DONE -> {
+                    tasks.done(task.id());
                     if (task.actions().contains(TaskAction.REFUND)) {
                         decide(task, Expected.Decision.KEPT);
                     }
-                    tasks.done(task.id());
                 }
             }
         });

@@ -11,6 +11,8 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comanda.payments.ShiftedClock;
 import dev.comanda.payments.fake.FakeMercadoPago;
 import dev.comanda.payments.fake.FakeStripe;
@@ -24,6 +26,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -339,6 +342,39 @@ class MercadoPagoWebhooksTest {
         assertThat(outcome(mine)).isEqualTo("CREATED 0.00 0.00 0.00 []");
     }
 
+    /** The id in the body is not signed: whoever saw a notification could write that of the next one into it. */
+    @Test
+    void whoSawANotificationCanNeitherClaimTheNextOneNorRepeatIt() throws IOException {
+        String id = page("250.00");
+        String first = mercadoPago.payOn(preferenceOf(id), new BigDecimal("1.00"), id);
+        WebhookRequest seen = mercadoPago.notification("payment", first);
+        assertThat(post(seen)).isEqualTo("processed");
+        await(() -> outcome(id).startsWith("PENDING 1.00"));
+        String second = mercadoPago.payOn(preferenceOf(id));
+        WebhookRequest next = mercadoPago.notification("payment", second);
+        String claimed = new ObjectMapper().readTree(next.body()).path("id").asText();
+        int fetched = fetchesOf(first);
+        for (String bodyId : List.of(claimed, "1", "2", "3")) {
+            assertThat(post(withBodyId(seen, bodyId))).isEqualTo("duplicate");
+        }
+        assertThat(post(next)).isEqualTo("processed");
+        await(() -> outcome(id).equals("PAID 251.00 0.00 0.00 [paid]"));
+        assertThat(fetchesOf(first)).isEqualTo(fetched);
+    }
+
+    private static WebhookRequest withBodyId(WebhookRequest request, String id) throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode body = (ObjectNode) json.readTree(request.body());
+        return new WebhookRequest(
+                json.writeValueAsBytes(body.put("id", id)), request.headers(), request.query(), request.receivedAt());
+    }
+
+    private int fetchesOf(String payment) {
+        return (int) mercadoPago.calls().stream()
+                .filter(call -> call.path().equals("/v1/payments/" + payment))
+                .count();
+    }
+
     @Test
     void aRejectedCardIsADeclinedPayment() {
         create("250.00", ",\"method\":{\"token\":\"FUND\",\"payment_method_id\":\"visa\"}")
@@ -419,7 +455,10 @@ class MercadoPagoWebhooksTest {
     }
 
     private String notify(String type, String id) {
-        WebhookRequest request = mercadoPago.notification(type, id);
+        return post(mercadoPago.notification(type, id));
+    }
+
+    private static String post(WebhookRequest request) {
         RequestSpecification post = given().contentType("application/json").body(request.body());
         request.headers().forEach((name, values) -> post.header(name, values.getFirst()));
         request.query().forEach(post::queryParam);
