@@ -11,6 +11,10 @@ public interface RetentionConfig {
     @WithDefault("90d")
     Duration payloads();
 
+    /** Bodies of received events of types that nothing here handles; their ids and hashes stay. */
+    @WithDefault("1d")
+    Duration ignoredBodies();
+
     /** Ids and hashes: as long as any copy of an event could still arrive. */
     @WithDefault("120d")
     Duration ids();
