@@ -83,8 +83,9 @@ class MailQueue implements Mails {
         Instant now = clock.instant();
         return jdbi.withHandle(db -> db.createQuery("""
                         update mail set lease_token = gen_random_uuid(), next_attempt_at = :until, tries = tries + 1
-                         where id in (select id from mail where next_attempt_at <= :now
-                                       order by next_attempt_at limit :max for update skip locked)
+                         where id = any(array(
+                               select id from mail where next_attempt_at <= :now
+                                order by next_attempt_at limit :max for update skip locked))
                         returning id, key, template, language, content, content_key, tries, lease_token
                         """)
                 .bind("now", now)

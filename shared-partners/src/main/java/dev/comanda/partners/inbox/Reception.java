@@ -113,6 +113,9 @@ class Reception {
             case ACCEPTED -> new Accepted("accepted", eventId);
             case DUPLICATE -> new Accepted("duplicate", eventId);
             case UNKNOWN_PARTNER -> throw new Refusal(Reason.FORGED, "The partner was removed meanwhile.");
+            case TOO_MANY_OPEN ->
+                throw ProblemException.tooManyRequests(
+                        "Too many events of this partner are still to be handled here.", ASK_AGAIN);
             case CONFLICTING ->
                 throw ProblemException.conflict("Another body came with this event_id before; ids are never reused.");
         };
