@@ -72,11 +72,14 @@ public class Tasks {
     /** False when there is no such task. One that is done already stays as it is. */
     @Transactional
     boolean done(long id) {
-        Optional<Task> task = jdbi.withHandle(
-                db -> db.createQuery("""
+        Optional<Task> task = jdbi.withHandle(db -> db.createQuery("""
                         update operator_task set done_at = ? where id = ? and done_at is null
                         returning id, payment_id, kind, object_id, detail, due_at, created_at
-                        """).bind(0, clock.instant()).bind(1, id).mapTo(Task.class).findOne());
+                        """)
+                .bind(0, clock.instant())
+                .bind(1, id)
+                .mapTo(Task.class)
+                .findOne());
         task.ifPresent(done -> audit.record("task.done", String.valueOf(id), null, done, null));
         return task.isPresent() || exists(id);
     }
