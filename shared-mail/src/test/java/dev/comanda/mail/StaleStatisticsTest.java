@@ -1,4 +1,4 @@
-package dev.comanda.payments.mail;
+package dev.comanda.mail;
 
 import static dev.comanda.database.testing.Statistics.promptly;
 import static org.assertj.core.api.Assertions.assertThat;

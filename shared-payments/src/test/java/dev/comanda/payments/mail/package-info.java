@@ -1,4 +1,0 @@
-@NullMarked
-package dev.comanda.payments.mail;
-
-import org.jspecify.annotations.NullMarked;
