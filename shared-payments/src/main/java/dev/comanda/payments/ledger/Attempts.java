@@ -44,7 +44,9 @@ final class Attempts {
         Map<String, List<Fact>> byAttempt = new TreeMap<>();
         for (Fact fact : facts) {
             if (!(fact instanceof Fact.Session page) || page.status() == Fact.Session.Status.PAID) {
-                byAttempt.computeIfAbsent(attemptOf(fact), any -> new ArrayList<>()).add(fact);
+                byAttempt
+                        .computeIfAbsent(attemptOf(fact), any -> new ArrayList<>())
+                        .add(fact);
             }
         }
         List<Found> found = byAttempt.entrySet().stream()
@@ -65,14 +67,19 @@ final class Attempts {
             case Fact.Session session -> session.attempt();
         };
         if (named == null) {
-            // MercadoPago's charges and chargebacks have the id of their payment. What names nothing is the first one's.
+            // MercadoPago's charges and chargebacks have the id of their payment. What names nothing is the first
+            // one's.
             return intents.contains(fact.id()) ? fact.id() : Objects.requireNonNullElse(first, fact.id());
         }
         return attemptOfCharge.getOrDefault(named, named);
     }
 
     /** An attempt before it is known what it is to the payment. */
-    private record Found(String id, Tally tally, @Nullable Instant at, @Nullable String flaw) {
+    private record Found(
+            String id,
+            Tally tally,
+            @Nullable Instant at,
+            @Nullable String flaw) {
         boolean isCaptured() {
             return tally.captured() > 0;
         }

@@ -53,7 +53,10 @@ public final class Ledger {
 
     /** The attempt to capture, cancel and refund: the one that pays, else the most hopeful one, else the newest. */
     public Optional<String> leading() {
-        return paying().stream().map(Attempt::id).findFirst().or(() -> all.leading().map(Fact::id));
+        return paying().stream()
+                .map(Attempt::id)
+                .findFirst()
+                .or(() -> all.leading().map(Fact::id));
     }
 
     /** What a refund or dispute is about, in the currency of its attempt; of anything else what its attempt captured. */
@@ -136,7 +139,8 @@ public final class Ledger {
     /** Money in another currency than the payment's is in the attempts only. */
     private long sum(ToLongFunction<Attempt> amount) {
         return attempts.stream()
-                .filter(attempt -> attempt.amount().currency().equals(expected.amount().currency()))
+                .filter(attempt ->
+                        attempt.amount().currency().equals(expected.amount().currency()))
                 .mapToLong(amount)
                 .sum();
     }

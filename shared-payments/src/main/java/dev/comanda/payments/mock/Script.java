@@ -32,7 +32,14 @@ final class Script {
                         succeed(payment, later));
             case ASYNC_SUCCESS -> first(pending(payment, now), succeed(payment, later));
             case ASYNC_FAILURE -> List.of(pending(payment, now), failed(payment, later, NEVER_PAID));
-            case PAID, PAID_TWICE, WRONG_AMOUNT, WRONG_CURRENCY, TIMEOUT_AFTER_SUCCESS, REFUND_FAILED, DISPUTE_WON, DISPUTE_LOST -> succeed(payment, now);
+            case PAID,
+                    PAID_TWICE,
+                    WRONG_AMOUNT,
+                    WRONG_CURRENCY,
+                    TIMEOUT_AFTER_SUCCESS,
+                    REFUND_FAILED,
+                    DISPUTE_WON,
+                    DISPUTE_LOST -> succeed(payment, now);
         };
     }
 
@@ -64,15 +71,14 @@ final class Script {
     }
 
     static List<Step> refund(MockPayment payment, String refundId, long amount, String operationId, Instant now) {
-        Fact.Refund done = new Fact.Refund(
-                refundId, amount, Fact.Refund.Status.SUCCEEDED, operationId, null, payment.id());
+        Fact.Refund done =
+                new Fact.Refund(refundId, amount, Fact.Refund.Status.SUCCEEDED, operationId, null, payment.id());
         if (payment.scenario() != Scenario.REFUND_FAILED) {
             return List.of(new Step(now, "refund.succeeded", done));
         }
-        Fact.Refund pending = new Fact.Refund(
-                refundId, amount, Fact.Refund.Status.PENDING, operationId, null, payment.id());
-        Fact.Refund failed =
-                new Fact.Refund(
+        Fact.Refund pending =
+                new Fact.Refund(refundId, amount, Fact.Refund.Status.PENDING, operationId, null, payment.id());
+        Fact.Refund failed = new Fact.Refund(
                 refundId, amount, Fact.Refund.Status.FAILED, operationId, "account_closed", payment.id());
         return List.of(
                 new Step(now, "refund.pending", pending),
@@ -104,7 +110,13 @@ final class Script {
                         opened,
                         "dispute.opened",
                         new Fact.Dispute(
-                                id, payment.amount(), Fact.Dispute.Status.NEEDS_RESPONSE, opened, dueBy, "fraudulent", payment.id())),
+                                id,
+                                payment.amount(),
+                                Fact.Dispute.Status.NEEDS_RESPONSE,
+                                opened,
+                                dueBy,
+                                "fraudulent",
+                                payment.id())),
                 new Step(
                         closed,
                         "dispute.closed",

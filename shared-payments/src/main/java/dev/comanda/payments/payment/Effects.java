@@ -49,8 +49,8 @@ class Effects {
                 case Fact.Refund refund
                 when refund.status() == Fact.Refund.Status.SUCCEEDED ->
                     refunded(payment, refund.id(), ledger.amountOf(refund));
-                case Fact.Refund refund when refund.status().isVoid() ->
-                    notRefunded(payment, refund, ledger.amountOf(refund));
+                case Fact.Refund refund
+                when refund.status().isVoid() -> notRefunded(payment, refund, ledger.amountOf(refund));
                 case Fact.Dispute dispute -> {
                     disputed(payment, dispute.id(), ledger.amountOf(dispute), dispute.dueBy());
                     if (!dispute.status().isOpen()) {
@@ -73,8 +73,8 @@ class Effects {
                 wanted.add(new Tasks.AboutAttempt(
                         "review",
                         attempt.id(),
-                        "Attempt " + attempt.id() + " paid " + captured + " for a payment of " + payment.money() + ": the "
-                                + attempt.flaw() + " is not what was asked for. Accept or reject it."));
+                        "Attempt " + attempt.id() + " paid " + captured + " for a payment of " + payment.money()
+                                + ": the " + attempt.flaw() + " is not what was asked for. Accept or reject it."));
             } else if (attempt.isOverpaid()) {
                 wanted.add(new Tasks.AboutAttempt(
                         "overpaid",
@@ -102,8 +102,7 @@ class Effects {
                 payment.paymentId(),
                 "refund_failed",
                 refund.id(),
-                "A refund of " + amount + " did not reach the payer: " + refund.status()
-                        + ". Send it another way.",
+                "A refund of " + amount + " did not reach the payer: " + refund.status() + ". Send it another way.",
                 null);
     }
 

@@ -74,8 +74,7 @@ class Operations {
     }
 
     /** Writes a refund of an attempt, in that attempt's currency, like {@link #add}. */
-    void addRefund(
-            String operationId, String paymentId, Attempt attempt, long amount, String by, boolean persistent) {
+    void addRefund(String operationId, String paymentId, Attempt attempt, long amount, String by, boolean persistent) {
         add(operationId, paymentId, Operation.Kind.REFUND, amount, by, persistent, null);
         jdbi.useHandle(db -> db.execute(
                 "update payment_operation set attempt = ?, currency = ? where operation_id = ?",

@@ -87,7 +87,8 @@ public class PaymentBook {
         PaymentRow payment = rows.lock(paymentId).orElseThrow();
         Collection<Fact> facts = rows.facts(paymentId).values();
         if (facts.isEmpty()) {
-            Standing failed = new Standing(PaymentState.FAILED, 0, 0, 0, null, new Fact.Failure(code, message), null, null);
+            Standing failed =
+                    new Standing(PaymentState.FAILED, 0, 0, 0, null, new Fact.Failure(code, message), null, null);
             write(payment, failed, null, true, source, code);
         } else {
             settle(payment, facts, true, source, code);

@@ -47,9 +47,9 @@ class PaymentMetrics {
                 jdbi.withHandle(db -> db.createQuery("""
                                 select kind, count(*) from operator_task where done_at is null group by kind
                                 """)
-                                .map((row, _) -> MultiGauge.Row.of(
-                                        Tags.of("kind", row.getString("kind")), row.getLong("count")))
-                                .collect(Collectors.toList())),
+                        .map((row, _) ->
+                                MultiGauge.Row.of(Tags.of("kind", row.getString("kind")), row.getLong("count")))
+                        .collect(Collectors.toList())),
                 true);
     }
 

@@ -160,15 +160,15 @@ class PaymentRows {
     }
 
     private Map<String, Expected.Decision> decisions(String paymentId) {
-        return jdbi.withHandle(
-                db -> db.createQuery("select attempt_id, decision from payment_decision where payment_id = ?")
-                        .bind(0, paymentId)
-                        .reduceRows(new HashMap<>(), (decisions, row) -> {
-                            decisions.put(
-                                    row.getColumn("attempt_id", String.class),
-                                    row.getColumn("decision", Expected.Decision.class));
-                            return decisions;
-                        }));
+        return jdbi.withHandle(db -> db.createQuery(
+                        "select attempt_id, decision from payment_decision where payment_id = ?")
+                .bind(0, paymentId)
+                .reduceRows(new HashMap<>(), (decisions, row) -> {
+                    decisions.put(
+                            row.getColumn("attempt_id", String.class),
+                            row.getColumn("decision", Expected.Decision.class));
+                    return decisions;
+                }));
     }
 
     /** A decision about an attempt is made once. */

@@ -97,7 +97,9 @@ class Payments implements PaymentDesk {
 
     /** Newest first, without what only the payers may have. */
     List<PaymentView> list(@Nullable String reference, int max) {
-        return rows.list(reference, max).stream().map(row -> row.view(Map.of(), null)).toList();
+        return rows.list(reference, max).stream()
+                .map(row -> row.view(Map.of(), null))
+                .toList();
     }
 
     /** Makes the payment now, or answers what the same key made before; a refusal of the provider's is a problem. */

@@ -84,7 +84,8 @@ class Reconciler {
             }
         }
         QuarkusTransaction.requiringNew().run(() -> {
-            // Once after each news, an open review is folded again even without any: so is one that is older than its task.
+            // Once after each news, an open review is folded again even without any: so is one that is older than its
+            // task.
             boolean isReview = payment.review() != null && payment.checks() == 1;
             if (isReview || rows.wouldChange(paymentId, heard)) {
                 book.enter(paymentId, heard, "fetch", "asked the provider");
@@ -112,8 +113,7 @@ class Reconciler {
                 yield List.of();
             }
             case StatusResult.Unknown unknown -> {
-                LOG.infof(
-                        "payment %s: no answer from %s: %s", payment.paymentId(), payment.variant(), unknown.cause());
+                LOG.infof("payment %s: no answer from %s: %s", payment.paymentId(), payment.variant(), unknown.cause());
                 yield List.of();
             }
         };

@@ -115,6 +115,12 @@ class Releases {
             return;
         }
         operations.add(
-                Operations.newId(), payment.paymentId(), Operation.Kind.CANCEL, payment.amount(), BY_RELEASE, true, null);
+                Operations.newId(),
+                payment.paymentId(),
+                Operation.Kind.CANCEL,
+                payment.amount(),
+                BY_RELEASE,
+                true,
+                null);
     }
 }

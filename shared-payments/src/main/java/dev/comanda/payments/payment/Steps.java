@@ -107,8 +107,8 @@ class Steps {
     }
 
     private static ProblemException tooMuch(Money left) {
-        return ProblemException.conflict("At most " + left
-                + " can be refunded: what is captured, without what is refunded or on its way.");
+        return ProblemException.conflict(
+                "At most " + left + " can be refunded: what is captured, without what is refunded or on its way.");
     }
 
     private static Money amount(String text, Money left) {
@@ -167,9 +167,10 @@ class Steps {
         QuarkusTransaction.joiningExisting().run(() -> {
             PaymentRow payment = lock(paymentId);
             Ledger ledger = rows.ledger(payment);
-            Expected.Decision kept = decision == Expected.Decision.ACCEPTED && ledger.standing().isPaid()
-                    ? Expected.Decision.KEPT
-                    : decision;
+            Expected.Decision kept =
+                    decision == Expected.Decision.ACCEPTED && ledger.standing().isPaid()
+                            ? Expected.Decision.KEPT
+                            : decision;
             List<Attempt> undecided = ledger.attempts().stream()
                     .filter(attempt -> attemptId == null ? attempt.isUnderReview() : isAsked(attempt, attemptId))
                     .toList();
@@ -184,7 +185,11 @@ class Steps {
                     paymentId,
                     null,
                     Map.of("state", payment.state()),
-                    Map.of("decision", kept, "attempts", undecided.stream().map(Attempt::id).toList()));
+                    Map.of(
+                            "decision",
+                            kept,
+                            "attempts",
+                            undecided.stream().map(Attempt::id).toList()));
         });
     }
 

@@ -66,31 +66,26 @@ public class Tasks {
 
     /**
      * Closes the payment's open tasks about attempts but for these, and opens these. One that was closed is opened again:
-     * it was closed because nobody had to look at that attempt any more.
+     * it was closed because nobody had to look at that attempt any more. The caller holds the payment's lock.
      */
     void keep(String paymentId, List<AboutAttempt> wanted) {
-        jdbi.useHandle(db -> db.createUpdate("""
-                        update operator_task set done_at = :now
-                         where payment_id = :payment and kind in ('review', 'overpaid') and done_at is null
-                           and kind || ' ' || object_id <> all(:wanted)
-                        """)
-                .bind("now", clock.instant())
-                .bind("payment", paymentId)
-                .bindArray(
-                        "wanted",
-                        String.class,
-                        wanted.stream()
-                                .map(task -> task.kind() + " " + task.attemptId())
-                                .toList())
-                .execute());
-        wanted.forEach(task -> open(
-                paymentId,
-                task.kind(),
-                task.attemptId(),
-                task.detail(),
-                null,
-                "(payment_id, kind, object_id) do update set done_at = null, detail = excluded.detail"
-                        + " where operator_task.done_at is not null"));
+        List<AboutAttempt> open = jdbi.withHandle(db ->
+                db.createQuery("""
+                        select kind, object_id as attempt_id, detail from operator_task
+                         where payment_id = ? and kind in ('review', 'overpaid') and done_at is null
+                        """).bind(0, paymentId).mapTo(AboutAttempt.class).list());
+        open.stream()
+                .filter(task -> wanted.stream().noneMatch(task::isAboutTheSameAs))
+                .forEach(task -> settle(paymentId, task.kind(), task.attemptId()));
+        wanted.stream()
+                .filter(task -> open.stream().noneMatch(task::isAboutTheSameAs))
+                .forEach(task -> open(
+                        paymentId,
+                        task.kind(),
+                        task.attemptId(),
+                        task.detail(),
+                        null,
+                        "(payment_id, kind, object_id) do update set done_at = null, detail = excluded.detail"));
     }
 
     /**
@@ -99,7 +94,11 @@ public class Tasks {
      * @param kind review or overpaid
      * @param attemptId the provider's
      */
-    record AboutAttempt(String kind, String attemptId, String detail) {}
+    public record AboutAttempt(String kind, String attemptId, String detail) {
+        boolean isAboutTheSameAs(AboutAttempt other) {
+            return kind.equals(other.kind) && attemptId.equals(other.attemptId);
+        }
+    }
 
     /** It has settled itself: nobody has to decide any more. */
     void settle(String paymentId, String kind, String objectId) {
@@ -122,7 +121,8 @@ public class Tasks {
     }
 
     Optional<Task> find(long id) {
-        return jdbi.withHandle(db -> db.createQuery("""
+        return jdbi.withHandle(
+                db -> db.createQuery("""
                         select id, payment_id, kind, object_id, detail, due_at, created_at from operator_task where id = ?
                         """).bind(0, id).mapTo(Task.class).findOne());
     }
@@ -133,7 +133,11 @@ public class Tasks {
         jdbi.withHandle(db -> db.createQuery("""
                         update operator_task set done_at = ? where id = ? and done_at is null
                         returning id, payment_id, kind, object_id, detail, due_at, created_at
-                        """).bind(0, clock.instant()).bind(1, id).mapTo(Task.class).findOne())
+                        """)
+                        .bind(0, clock.instant())
+                        .bind(1, id)
+                        .mapTo(Task.class)
+                        .findOne())
                 .ifPresent(done -> audit.record("task.done", String.valueOf(id), null, done, null));
     }
 

@@ -43,7 +43,9 @@ final class StripeFacts {
             }
             case "charge" -> {
                 facts.add(charge(id, object, attempt));
-                object.path("refunds").path("data").forEach(refund -> addOf(attempt == null ? id : attempt, "refund", refund, facts));
+                object.path("refunds")
+                        .path("data")
+                        .forEach(refund -> addOf(attempt == null ? id : attempt, "refund", refund, facts));
             }
             case "refund" -> facts.add(refund(id, object, attempt));
             case "dispute" -> facts.add(dispute(id, object, attempt));

@@ -36,14 +36,16 @@ final class AccountSecrets {
     }
 
     private void check(String key, @Nullable Pattern form, String sentence) {
-        List<String> values = config.getOptionalValue(PaymentsCheck.VARIANTS + variant + "." + key, String.class).stream()
-                .flatMap(value -> Arrays.stream(value.split(",")))
-                .map(String::strip)
-                .filter(value -> !value.isEmpty())
-                .toList();
+        List<String> values =
+                config.getOptionalValue(PaymentsCheck.VARIANTS + variant + "." + key, String.class).stream()
+                        .flatMap(value -> Arrays.stream(value.split(",")))
+                        .map(String::strip)
+                        .filter(value -> !value.isEmpty())
+                        .toList();
         if (values.stream().anyMatch(value -> value.contains("change-me"))) {
             wrong.add(variable(key) + " still says change-me");
-        } else if (form != null && !values.stream().allMatch(value -> form.matcher(value).matches())) {
+        } else if (form != null
+                && !values.stream().allMatch(value -> form.matcher(value).matches())) {
             wrong.add(variable(key) + " must " + sentence);
         } else if (values.stream().anyMatch(value -> value.length() < SHORTEST)) {
             wrong.add(variable(key) + " is too short: a real one has at least " + SHORTEST + " characters");

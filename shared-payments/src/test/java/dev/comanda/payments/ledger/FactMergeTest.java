@@ -127,12 +127,23 @@ class FactMergeTest {
 
     private static Fact charge(Random random) {
         return new Fact.Charge(
-                "ch_1", random.nextInt(3), random.nextInt(3), random.nextBoolean(), text(random), perhaps(random), text(random));
+                "ch_1",
+                random.nextInt(3),
+                random.nextInt(3),
+                random.nextBoolean(),
+                text(random),
+                perhaps(random),
+                text(random));
     }
 
     private static Fact refund(Random random) {
         return new Fact.Refund(
-                "re_1", random.nextInt(3), any(random, Fact.Refund.Status.values()), text(random), text(random), text(random));
+                "re_1",
+                random.nextInt(3),
+                any(random, Fact.Refund.Status.values()),
+                text(random),
+                text(random),
+                text(random));
     }
 
     private static Fact dispute(Random random) {
@@ -148,7 +159,12 @@ class FactMergeTest {
 
     private static Fact session(Random random) {
         return new Fact.Session(
-                "cs_1", any(random, Fact.Session.Status.values()), random.nextInt(3), text(random), perhaps(random), text(random));
+                "cs_1",
+                any(random, Fact.Session.Status.values()),
+                random.nextInt(3),
+                text(random),
+                perhaps(random),
+                text(random));
     }
 
     private static <T> T any(Random random, T[] values) {

@@ -125,7 +125,9 @@ class LedgerTest {
 
     @Test
     void anAuthorisationThatLapsedIsExpired() {
-        assertThat(fold(new Fact.Charge("ch_1", 0, 0, true, "USD", null, null), intent(Fact.Intent.Status.AUTHORIZED, 0))
+        assertThat(fold(
+                                new Fact.Charge("ch_1", 0, 0, true, "USD", null, null),
+                                intent(Fact.Intent.Status.AUTHORIZED, 0))
                         .state())
                 .isEqualTo(PaymentState.EXPIRED);
     }
@@ -199,7 +201,8 @@ class LedgerTest {
     }
 
     private static Fact intent(@Nullable String claims, String currency, long received) {
-        return new Fact.Intent("pi_1", Fact.Intent.Status.SUCCEEDED, AT, 25_000, received, currency, claims, null, AT, false);
+        return new Fact.Intent(
+                "pi_1", Fact.Intent.Status.SUCCEEDED, AT, 25_000, received, currency, claims, null, AT, false);
     }
 
     private static Fact charge(long captured, long refunded) {

@@ -37,7 +37,8 @@ class MockAttemptsTest {
 
     @Test
     void paidTwiceIsPaidAndItsTaskRefundsTheSecondAttempt() {
-        String id = create("\"metadata\":{\"scenario\":\"paid_twice\"}").extract().path("payment_id");
+        String id =
+                create("\"metadata\":{\"scenario\":\"paid_twice\"}").extract().path("payment_id");
         await(() -> tasks(id).size() == 1);
         given().get("/payments/" + id)
                 .then()
@@ -112,7 +113,9 @@ class MockAttemptsTest {
             String prefix = "mock_" + id;
             await(() -> Set.copyOf(tasks(id))
                     .equals(Set.of(
-                            "review " + prefix + "cheap", "review " + prefix + "euros", "overpaid " + prefix + "again")));
+                            "review " + prefix + "cheap",
+                            "review " + prefix + "euros",
+                            "overpaid " + prefix + "again")));
             await(() -> read(id, "captured_amount").equals("501.00"));
             assertThat(read(id, "state")).isEqualTo("PAID");
             assertThat(read(id, "provider_payment_id")).isEqualTo(prefix + "right");

@@ -61,7 +61,8 @@ class PaymentsCheckTest {
         settings.put(STRIPE + "secret-key", "sk_live_change-me-123456789012");
         settings.put(STRIPE + "webhook-secrets", "whsec_" + "5".repeat(32) + ", change-me");
         assertThat(missing("prod"))
-                .containsExactly("STRIPE_SECRET_KEY still says change-me", "STRIPE_WEBHOOK_SECRET still says change-me");
+                .containsExactly(
+                        "STRIPE_SECRET_KEY still says change-me", "STRIPE_WEBHOOK_SECRET still says change-me");
         assertThat(missing("demo")).isEmpty();
     }
 

@@ -18,8 +18,8 @@ import dev.comanda.payments.fake.FakeMercadoPago;
 import dev.comanda.payments.fake.FakeStripe;
 import dev.comanda.payments.fake.MercadoPagoAtHand;
 import dev.comanda.payments.fake.StripeAtHand;
-import dev.comanda.payments.port.WebhookRequest;
 import dev.comanda.payments.payment.PaymentDesk;
+import dev.comanda.payments.port.WebhookRequest;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -179,8 +179,10 @@ class MercadoPagoWebhooksTest {
         String second = mercadoPago.payOn(page);
         notify("payment", second);
         await(() -> tasks(id).equals(List.of("overpaid " + second)));
-        mercadoPago.change(second, payment -> payment.put("status", "refunded")
-                .put("transaction_amount_refunded", new BigDecimal("250.00")));
+        mercadoPago.change(
+                second,
+                payment ->
+                        payment.put("status", "refunded").put("transaction_amount_refunded", new BigDecimal("250.00")));
         notify("payment", second);
         await(() -> tasks(id).isEmpty());
         assertThat(outcome(id)).isEqualTo("PAID 500.00 250.00 0.00 [paid]");
@@ -197,8 +199,7 @@ class MercadoPagoWebhooksTest {
         await(() -> tasks(id).equals(List.of("overpaid " + second)));
         given().post("/payments/tasks/" + taskOf(second) + "/done").then().statusCode(200);
         notify("payment", second);
-        await(() -> count("select count(*) from provider_event where subject = '" + second
-                        + "' and status = 'applied'")
+        await(() -> count("select count(*) from provider_event where subject = '" + second + "' and status = 'applied'")
                 == 2);
         assertThat(tasks(id)).isEmpty();
         assertThat(refundsAsked(second)).isEmpty();
@@ -212,9 +213,7 @@ class MercadoPagoWebhooksTest {
         notify("payment", cheap);
         await(() -> outcome(id).startsWith("PENDING 1.00"));
         assertThat(tasks(id)).containsExactly("review " + cheap);
-        given().get("/q/metrics")
-                .then()
-                .body(containsString("comanda_payments_tasks_opened_total{kind=\"review\"}"));
+        given().get("/q/metrics").then().body(containsString("comanda_payments_tasks_opened_total{kind=\"review\"}"));
         await(() -> given().get("/q/metrics").asString().contains("comanda_payments_tasks{kind=\"review\"}"));
         given().post("/payments/tasks/" + taskOf(cheap) + "/done").then().statusCode(409);
         assertThat(tasks(id)).hasSize(1);
@@ -346,11 +345,12 @@ class MercadoPagoWebhooksTest {
     @Test
     void whoSawANotificationCanNeitherClaimTheNextOneNorRepeatIt() throws IOException {
         String id = page("250.00");
-        String first = mercadoPago.payOn(preferenceOf(id), new BigDecimal("1.00"), id);
+        String page = preferenceOf(id);
+        String first = mercadoPago.payOn(page, new BigDecimal("1.00"), id);
         WebhookRequest seen = mercadoPago.notification("payment", first);
         assertThat(post(seen)).isEqualTo("processed");
         await(() -> outcome(id).startsWith("PENDING 1.00"));
-        String second = mercadoPago.payOn(preferenceOf(id));
+        String second = mercadoPago.payOn(page);
         WebhookRequest next = mercadoPago.notification("payment", second);
         String claimed = new ObjectMapper().readTree(next.body()).path("id").asText();
         int fetched = fetchesOf(first);

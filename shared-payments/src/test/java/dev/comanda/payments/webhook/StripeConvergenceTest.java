@@ -154,8 +154,8 @@ class StripeConvergenceTest {
         account.object(intent)
                 .path("metadata")
                 .properties()
-                .forEach(entry ->
-                        form.put("metadata[" + entry.getKey() + "]", entry.getValue().textValue()));
+                .forEach(entry -> form.put(
+                        "metadata[" + entry.getKey() + "]", entry.getValue().textValue()));
         return account.createIntent(form).body().path("id").textValue();
     }
 
