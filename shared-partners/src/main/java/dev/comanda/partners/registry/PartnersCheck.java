@@ -3,7 +3,6 @@ package dev.comanda.partners.registry;
 import dev.comanda.database.encryption.ColumnCipher;
 import dev.comanda.database.start.Placeholders;
 import dev.comanda.database.start.StartupCheck;
-import dev.comanda.signing.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -26,8 +25,8 @@ public final class PartnersCheck implements StartupCheck {
     public List<String> missing(String profile, Config config) {
         List<String> missing = new ArrayList<>(halfConfigured(config));
         missing.addAll(
-                bad(config, SECRET, PartnersCheck::isSecret, "24 to 128 printable ASCII characters without spaces"));
-        missing.addAll(bad(config, URL, PartnersCheck::isUrl, "an absolute URL, such as https://host/path"));
+                bad(config, SECRET, PartnersCheck::isSecret, AdoptedSecret.RULE));
+        missing.addAll(bad(config, URL, PartnersCheck::isUrl, "must be an absolute URL, such as https://host/path"));
         if (!StartupCheck.isProduction(profile)) {
             return missing;
         }
@@ -64,7 +63,7 @@ public final class PartnersCheck implements StartupCheck {
         return StreamSupport.stream(config.getPropertyNames().spliterator(), false)
                 .filter(name -> name.startsWith(KNOWN) && name.endsWith(suffix))
                 .filter(name -> text(config, name).filter(form.negate()).isPresent())
-                .map(name -> StartupCheck.variable(config, name) + " is not valid: it is " + described)
+                .map(name -> StartupCheck.variable(config, name) + " is not valid: it " + described)
                 .toList();
     }
 
@@ -79,7 +78,8 @@ public final class PartnersCheck implements StartupCheck {
 
     private static boolean isSecret(String text) {
         try {
-            return new Secret(text).value().equals(text);
+            AdoptedSecret.of(text);
+            return true;
         } catch (IllegalArgumentException e) {
             return false;
         }

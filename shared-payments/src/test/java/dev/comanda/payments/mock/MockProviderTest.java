@@ -349,7 +349,7 @@ class MockProviderTest {
                 .map(fact -> String.valueOf(((Fact.Intent) fact).claims()))
                 .findFirst()
                 .orElseThrow();
-        return Ledger.fold(new Expected(claims, usd(25_000), Expected.Decision.NONE), facts)
+        return Ledger.fold(Expected.of(claims, usd(25_000)), facts)
                 .state();
     }
 

@@ -1,6 +1,7 @@
 package dev.comanda.web.problem;
 
 import io.quarkus.hibernate.validator.runtime.jaxrs.ResteasyReactiveViolationException;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
@@ -24,7 +25,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
  * Turns whatever a resource throws into a problem. Refusals say what is wrong; our own faults say nothing but an id, under
  * which the log has everything, once.
  */
-final class FailureMapper {
+public final class FailureMapper {
     private static final Logger LOG = Logger.getLogger(FailureMapper.class);
     private static final Duration DATABASE_RETRY = Duration.ofSeconds(5);
     private static final List<String> KEPT = List.of(HttpHeaders.RETRY_AFTER, HttpHeaders.WWW_AUTHENTICATE);
@@ -37,7 +38,7 @@ final class FailureMapper {
 
     /** Listed by type because the nearest mapper wins, and the framework has its own for some of these. */
     @ServerExceptionMapper({Throwable.class, WebApplicationException.class, ValidationException.class})
-    Response answer(Throwable failure, UriInfo uri) {
+    Response answer(Throwable failure, UriInfo uri, HttpServerResponse response) {
         return switch (failure) {
             case ProblemException refusal -> refused(refusal);
             // A parameter type that refuses its text is wrapped by the framework in a 404 of its own.
@@ -47,12 +48,14 @@ final class FailureMapper {
             case WebApplicationException plain -> plain(plain.getResponse());
             case ResteasyReactiveViolationException invalid
             when concernsParameters(invalid) -> refused(firstOf(invalid));
+            case Throwable closed when HungUp.isReasonOf(closed, response) -> hungUp(closed);
             case Throwable trouble when DatabaseTrouble.isIn(trouble) -> unavailable(trouble);
             case Throwable fault -> internal(fault);
         };
     }
 
-    private static Response refused(ProblemException refusal) {
+    /** The answer of a refusal, for a mapper of another package. */
+    public static Response refused(ProblemException refusal) {
         Response.ResponseBuilder answer = response(Problem.of(refusal));
         refusal.headers().forEach(answer::header);
         return answer.build();
@@ -72,6 +75,12 @@ final class FailureMapper {
         return response(Problem.of(ProblemType.METHOD_NOT_ALLOWED.status()))
                 .header(HttpHeaders.ALLOW, String.join(", ", allowed.at(path)))
                 .build();
+    }
+
+    /** Nobody reads this answer. */
+    private static Response hungUp(Throwable closed) {
+        LOG.debugf("The client closed the connection: %s", closed);
+        return response(Problem.of(ProblemType.BAD_REQUEST.status())).build();
     }
 
     private static Response unavailable(Throwable trouble) {

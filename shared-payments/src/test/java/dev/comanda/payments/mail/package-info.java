@@ -1,0 +1,4 @@
+@NullMarked
+package dev.comanda.payments.mail;
+
+import org.jspecify.annotations.NullMarked;
