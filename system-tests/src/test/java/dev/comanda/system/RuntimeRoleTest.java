@@ -14,7 +14,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A service in production, with the two database users and the secret files of docker-compose.yml. */
 @Timeout(180)
 final class RuntimeRoleTest {
+    private static final byte[] EMPTY_ARCHIVE = Arrays.copyOf(new byte[] {'P', 'K', 5, 6}, 22);
     private static final String OWNERS = "word of the owner";
     private static final String RUNTIMES = "it's the runtime's";
     private static final String TOKEN = "0123456789abcdef0123456789abcdef";
@@ -58,6 +61,7 @@ final class RuntimeRoleTest {
         partner = STARTED.add(new Listener());
         String port = partner.url("").replaceAll(".*:(\\d+)/", "$1");
         restaurant = STARTED.add(new Service("restaurant-service", "runtime-role", folder))
+                .from(contentsOfTheImage())
                 .inProduction()
                 .quickToStart()
                 .with("COMANDA_SECRETS_DIR", secrets.toString())
@@ -69,11 +73,34 @@ final class RuntimeRoleTest {
         Files.deleteIfExists(restaurant.log().toPath());
         restaurant.launch();
         restaurant.awaitReady();
+        operator("/partners/register", """
+                {"name":"Hooks","code":"hooks","webhook_url":"%s","events":["event.*"]}""".formatted(partner.url("hooks"))).expect(201);
+        operator("/reservations", """
+                {"reservation_id":"RES-1","event_name":"Cena","date":"2027-02-15","time":"19:00","guests":60,
+                 "contact_name":"María","contact_phone":"0991234567"}""").expect(201);
+        assertThat(Await.soon(() -> partner.heard() == 1)).isTrue();
     }
 
     @AfterAll
     static void close() throws Exception {
         STARTED.stop();
+    }
+
+    /** As the Dockerfile makes it: an empty archive in place of each with programs of the embedded PostgreSQL. */
+    private static Path contentsOfTheImage() throws IOException {
+        Path built = Path.of("..", "restaurant-service", "target", "quarkus-app").toRealPath();
+        Path copy = folder.resolve("image");
+        try (Stream<Path> files = Files.walk(built)) {
+            for (Path file : files.toList()) {
+                Path target = copy.resolve(built.relativize(file).toString());
+                if (file.getFileName().toString().startsWith("io.zonky.test.postgres.")) {
+                    Files.write(target, EMPTY_ARCHIVE);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        }
+        return copy;
     }
 
     /** The file that the image of PostgreSQL runs, with psql's variables put in as psql does it. */
@@ -86,13 +113,6 @@ final class RuntimeRoleTest {
 
     @Test
     void theRuntimeUserRunsTheServiceThatTheOwnerMigrated() throws Exception {
-        operator("/partners/register", """
-                {"name":"Hooks","code":"hooks","webhook_url":"%s","events":["event.*"]}""".formatted(partner.url("hooks"))).expect(201);
-        operator("/reservations", """
-                {"reservation_id":"RES-1","event_name":"Cena","date":"2027-02-15","time":"19:00","guests":60,
-                 "contact_name":"María","contact_phone":"0991234567"}""").expect(201);
-        assertThat(Await.soon(() -> partner.heard() == 1)).isTrue();
-
         assertThat(rows("select count(*) from pg_tables where schemaname = 'public' and tableowner <> 'comanda_owner'"))
                 .containsExactly("0");
         assertThat(rows("select rolsuper or rolcreatedb or rolcreaterole from pg_roles where rolname ~ '^comanda_'"))
@@ -130,7 +150,7 @@ final class RuntimeRoleTest {
 
     @Test
     void theRuntimeUserReadsAndWritesRows() throws SQLException {
-        asRuntime("delete from partner where partner_id = 'nobody'");
+        asRuntime("delete from partner where id = 'nobody'");
     }
 
     /** Programs read it: a line is an object, and nothing in a message begins a line of its own. */
@@ -148,6 +168,10 @@ final class RuntimeRoleTest {
             assertThat(line.get("level").asText()).isNotEmpty();
             assertThat(line.get("message").asText()).isNotEmpty();
         });
+        assertThat(lines)
+                .filteredOn(line -> line.get("message").asText().startsWith("delivery "))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line.at("/mdc/traceId").asText()).matches("[0-9a-f]{32}"));
     }
 
     private static Answer operator(String path, String json) {
