@@ -102,7 +102,6 @@ public record Problem(
                     UNAUTHORIZED,
                     FORBIDDEN,
                     DECLINED,
-                    FORBIDDEN,
                     CONFLICT,
                     KEY_REUSED,
                     MISDIRECTED,
