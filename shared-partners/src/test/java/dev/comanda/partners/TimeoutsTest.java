@@ -53,6 +53,7 @@ class TimeoutsTest {
         assertThat(setting("statement_timeout")).isEqualTo("20s");
         assertThat(setting("lock_timeout")).isEqualTo("10s");
         assertThat(setting("idle_in_transaction_session_timeout")).isEqualTo("1min");
+        assertThat(setting("enable_seqscan")).isEqualTo("off");
         List<String> ofMigrations = jdbi.withHandle(
                 db -> db.createQuery("select name || '=' || setting from setting_of_migrations order by name")
                         .mapTo(String.class)
