@@ -14,9 +14,11 @@ import java.util.List;
 @Transactional
 public class Events {
     private final HeardEvents events;
+    private final EventSources sources;
 
-    Events(HeardEvents events) {
+    Events(HeardEvents events, EventSources sources) {
         this.events = events;
+        this.sources = sources;
     }
 
     /** Newest first, those with an id below {@code before}. */
@@ -34,8 +36,14 @@ public class Events {
         return events.findByIdOptional(id).orElseThrow().state();
     }
 
-    public EventState lock(EventKey key) {
-        return lock(idOf(key));
+    /** For a booking, which a client pays: where the key names no partner, there must be no doubt whose event is meant. */
+    public EventState lockToBook(EventKey key) {
+        EventState event = lock(idOf(key));
+        if (key.partner() == null && !sources.isMeantWithoutName(event.partnerId())) {
+            throw ProblemException.conflict("Several partners may send events: say whose event you mean with ?partner=, or as"
+                    + " <partner>/<id>.");
+        }
+        return event;
     }
 
     public EventState lock(long id) {
@@ -47,7 +55,7 @@ public class Events {
     private long idOf(EventKey key) {
         List<Long> ids = events.named(key);
         if (ids.size() > 1) {
-            throw ProblemException.conflict("Several partners have an event of this id: say which with ?partner=.");
+            throw ProblemException.conflict("Several partners have an event of this id: say which with ?partner=, or as <partner>/<id>.");
         }
         return ids.stream().findFirst().orElseThrow(() -> ProblemException.notFound("event"));
     }
