@@ -1,5 +1,6 @@
 package dev.comanda.marketplace.event;
 
+import dev.comanda.partners.inbox.EventSenders;
 import dev.comanda.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -13,12 +14,15 @@ import java.util.List;
 @ApplicationScoped
 @Transactional
 public class Events {
-    private final HeardEvents events;
-    private final EventSources sources;
+    private static final List<String> THAT_CREATE_EVENTS =
+            List.of("event.reservation_confirmed", "event.updated", "event.cancelled");
 
-    Events(HeardEvents events, EventSources sources) {
+    private final HeardEvents events;
+    private final EventSenders senders;
+
+    Events(HeardEvents events, EventSenders senders) {
         this.events = events;
-        this.sources = sources;
+        this.senders = senders;
     }
 
     /** Newest first, those with an id below {@code before}. */
@@ -39,7 +43,7 @@ public class Events {
     /** For a booking, which a client pays: where the key names no partner, there must be no doubt whose event is meant. */
     public EventState lockToBook(EventKey key) {
         EventState event = lock(idOf(key));
-        if (key.partner() == null && !sources.isMeantWithoutName(event.partnerId())) {
+        if (key.partner() == null && !senders.isMeantWithoutName(event.partnerId(), THAT_CREATE_EVENTS)) {
             throw ProblemException.conflict("Several partners may send events: say whose event you mean with ?partner=, or as"
                     + " <partner>/<id>.");
         }
