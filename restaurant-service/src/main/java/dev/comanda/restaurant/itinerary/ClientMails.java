@@ -10,13 +10,8 @@ import dev.comanda.restaurant.reservation.ReservationHead;
 import dev.comanda.restaurant.reservation.ReservationStatus;
 import dev.comanda.web.text.MailText;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
-import org.jboss.logging.Logger;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * Tells the client of a reservation what partners have added to it: once that a service is booked, once that it is
@@ -25,29 +20,16 @@ import org.jdbi.v3.core.Jdbi;
  */
 @ApplicationScoped
 class ClientMails {
-    private static final Logger LOG = Logger.getLogger(ClientMails.class);
-    private static final Duration A_DAY = Duration.ofDays(1);
-
     private final ReservationDirectory reservations;
     private final Partners partners;
     private final Mails mails;
     private final ItineraryConfig config;
-    private final Jdbi jdbi;
-    private final InstantSource clock;
 
-    ClientMails(
-            ReservationDirectory reservations,
-            Partners partners,
-            Mails mails,
-            ItineraryConfig config,
-            Jdbi jdbi,
-            InstantSource clock) {
+    ClientMails(ReservationDirectory reservations, Partners partners, Mails mails, ItineraryConfig config) {
         this.reservations = reservations;
         this.partners = partners;
         this.mails = mails;
         this.config = config;
-        this.jdbi = jdbi;
-        this.clock = clock;
     }
 
     /** Under the reservation's lock. */
@@ -58,42 +40,11 @@ class ClientMails {
         }
         String status = Objects.requireNonNull(service.entry.terms().status()).wireName();
         String key = "itinerary:" + service.key + ":" + status;
-        if (mayCause(key, head.reservationId())) {
-            ReservationContact contact = reservations.contact(service.reservationId);
-            mails.send(new Mail(key, contact.email(), null, "service_" + status, values(head, contact, service)));
-        }
-    }
-
-    /** False when this mail was written before, or the day's mails for the reservation are used up. */
-    private boolean mayCause(String key, String reservationId) {
-        Instant now = clock.instant();
-        return jdbi.withHandle(db -> {
-            if (db.select("select from client_mail where key = ?", key)
-                    .map((_, _) -> true)
-                    .findOne()
-                    .isPresent()) {
-                return false;
-            }
-            boolean written = db.createUpdate("""
-                            insert into client_mail (key, reservation_id, at)
-                            select :key, :reservation, :now
-                             where (select count(*) from client_mail
-                                     where reservation_id = :reservation and at > :since) < :most
-                            """)
-                            .bind("key", key)
-                            .bind("reservation", reservationId)
-                            .bind("now", now)
-                            .bind("since", now.minus(A_DAY))
-                            .bind("most", config.mailsPerDay())
-                            .execute()
-                    == 1;
-            if (!written) {
-                LOG.warnf(
-                        "no mail %s: reservation %s has had %d mails in 24 hours",
-                        key, reservationId, config.mailsPerDay());
-            }
-            return written;
-        });
+        ReservationContact contact = reservations.contact(service.reservationId);
+        mails.send(
+                new Mail(key, contact.email(), null, "service_" + status, values(head, contact, service)),
+                "reservation:" + head.reservationId(),
+                config.mailsPerDay());
     }
 
     private Map<String, String> values(ReservationHead head, ReservationContact contact, ItineraryService service) {

@@ -115,7 +115,7 @@ class ClientMailsTest {
         given().get("/reservations/" + id + "/itinerary").then().body("services.size()", equalTo(13));
         Await.until(() -> mailbox.getMailsSentTo(address).size() == 10);
         jdbi.useHandle(
-                db -> db.execute("update client_mail set at = at - interval '25 hours' where reservation_id = ?", id));
+                db -> db.execute("update mail set created_at = created_at - interval '25 hours' where about = ?", "reservation:" + id));
         say("service.booked_for_event", booked("DJ", "19:00", 1).replace("BKG-", "BKG-later-"));
         assertThat(written()).hasSize(11);
     }

@@ -1,5 +1,6 @@
 package dev.comanda.partners.delivery;
 
+import dev.comanda.web.text.LogText;
 import dev.comanda.database.checkpoint.Checkpoint;
 import dev.comanda.database.checkpoint.Checkpoint.Moment;
 import dev.comanda.database.queue.QueueLoop;
@@ -165,7 +166,7 @@ class DeliveryWorker {
                 delivery.eventId(),
                 delivery.partnerId(),
                 delivery.attempts() + 1,
-                attempt.status() == null ? attempt.error() : attempt.status(),
+                attempt.status() == null ? LogText.of(attempt.error()) : attempt.status(),
                 attempt.duration().toMillis(),
                 settlement,
                 recorded ? "" : " (not recorded: the lease had lapsed)");
