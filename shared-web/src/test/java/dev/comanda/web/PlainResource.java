@@ -1,6 +1,7 @@
 package dev.comanda.web;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -9,6 +10,7 @@ import jakarta.ws.rs.core.Response;
 /** Says nothing about media types: what must hold does not hang on remembering to. */
 @Path("/plain")
 @RunOnVirtualThread
+@PermitAll
 public class PlainResource {
     @GET
     public SampleResource.Received get() {

@@ -15,4 +15,9 @@ public record BookingAnswer(
     BookingAnswer with(PaymentView view) {
         return new BookingAnswer(booking, PaymentAnswer.of(view));
     }
+
+    /** Without what only the payer may have. */
+    BookingAnswer shared() {
+        return new BookingAnswer(booking, payment == null ? null : payment.shared());
+    }
 }

@@ -1,17 +1,19 @@
 package dev.comanda.marketplace.booking;
 
 import dev.comanda.marketplace.event.EventKey;
+import dev.comanda.web.access.Scope;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
-import org.jboss.resteasy.reactive.Cache;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 
 /** Where a client books a service for an event. */
 @Path("/events/{external_event_id}/bookings")
+@RolesAllowed(Scope.STOREFRONT)
 @RunOnVirtualThread
 class EventBookingsResource {
     private final Checkout checkout;
@@ -22,7 +24,6 @@ class EventBookingsResource {
 
     @POST
     @ResponseStatus(201)
-    @Cache(noStore = true)
     public BookingAnswer book(
             @PathParam("external_event_id") String event,
             @QueryParam("partner") @Nullable String partner,

@@ -24,6 +24,10 @@ public record PaymentAnswer(
         return paymentId == null ? null : new PaymentAnswer(paymentId, null, null, null);
     }
 
+    PaymentAnswer shared() {
+        return new PaymentAnswer(paymentId, state, null, null);
+    }
+
     @Override
     public String toString() {
         return "PaymentAnswer[" + paymentId + " " + state + "]";

@@ -1,9 +1,9 @@
 package dev.comanda.marketplace.booking;
 
+import dev.comanda.mail.Mail;
+import dev.comanda.mail.Mails;
 import dev.comanda.marketplace.event.Details;
 import dev.comanda.marketplace.event.EventState;
-import dev.comanda.payments.mail.Mail;
-import dev.comanda.payments.mail.Mails;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;

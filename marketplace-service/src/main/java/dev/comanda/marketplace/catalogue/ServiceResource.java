@@ -1,8 +1,8 @@
 package dev.comanda.marketplace.catalogue;
 
-import dev.comanda.web.access.Open;
 import dev.comanda.web.problem.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
@@ -23,7 +23,7 @@ class ServiceResource {
     }
 
     @GET
-    @Open
+    @PermitAll
     public Listing list(@QueryParam("category") @Nullable String category) {
         return new Listing(category == null ? catalogue.all() : catalogue.in(term(category)));
     }

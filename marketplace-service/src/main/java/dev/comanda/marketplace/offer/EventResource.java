@@ -1,9 +1,11 @@
 package dev.comanda.marketplace.offer;
 
 import dev.comanda.marketplace.event.EventKey;
+import dev.comanda.web.access.Scope;
 import dev.comanda.web.json.Cursor;
 import dev.comanda.web.json.PageSize;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The events restaurants told us of, and what we offer for each. */
 @Path("/events")
+@RolesAllowed({Scope.READ, Scope.STOREFRONT})
 @RunOnVirtualThread
 class EventResource {
     private final Offers offers;

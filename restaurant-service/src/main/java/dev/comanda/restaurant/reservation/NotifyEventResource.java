@@ -1,7 +1,9 @@
 package dev.comanda.restaurant.reservation;
 
 import dev.comanda.partners.outbox.Queued;
+import dev.comanda.web.access.Scope;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -14,6 +16,7 @@ import jakarta.ws.rs.core.Response;
 @Path("/partners/{id: [a-z0-9-]{2,50}}/notify-event")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
+@RolesAllowed(Scope.OPERATE)
 @RunOnVirtualThread
 class NotifyEventResource {
     private final ReservationBook book;

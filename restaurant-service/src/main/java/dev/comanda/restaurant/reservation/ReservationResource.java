@@ -1,7 +1,9 @@
 package dev.comanda.restaurant.reservation;
 
+import dev.comanda.web.access.Scope;
 import dev.comanda.web.json.Cursor;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
@@ -29,6 +31,7 @@ class ReservationResource {
     }
 
     @POST
+    @RolesAllowed(Scope.STOREFRONT)
     public Response open(ReservationRequest request) {
         return switch (book.open(request.reservationId(), request.details())) {
             case Opening.Opened(var reservation) ->
@@ -38,24 +41,28 @@ class ReservationResource {
     }
 
     @GET
+    @RolesAllowed({Scope.READ, Scope.STOREFRONT})
     public ReservationPage list(@QueryParam("cursor") @Nullable Cursor cursor) {
         return book.page(cursor);
     }
 
     @GET
     @Path(BY_ID)
+    @RolesAllowed({Scope.READ, Scope.STOREFRONT})
     public ReservationView find(@PathParam("id") String id) {
         return book.find(id);
     }
 
     @PATCH
     @Path(BY_ID)
+    @RolesAllowed(Scope.STOREFRONT)
     public ReservationView change(@PathParam("id") String id, ReservationPatch patch) {
         return book.change(id, patch);
     }
 
     @POST
     @Path(BY_ID + "/cancel")
+    @RolesAllowed(Scope.STOREFRONT)
     public ReservationView cancel(@PathParam("id") String id, CancelRequest request) {
         return book.cancel(id, request);
     }

@@ -90,7 +90,8 @@ class DeliveryWorker {
         trace.enter();
         try {
             Instant started = clock.instant();
-            Outcome outcome = sender.send(delivery.webhookUrl(), headers(delivery, trace, started), delivery.body());
+            Outcome outcome = sender.send(
+                    delivery.partnerId(), delivery.webhookUrl(), headers(delivery, trace, started), delivery.body());
             checkpoint.reached(Moment.CALLED);
             Instant ended = clock.instant();
             Settlement settlement = schedule.after(outcome, delivery.step(), delivery.publishedAt(), ended);

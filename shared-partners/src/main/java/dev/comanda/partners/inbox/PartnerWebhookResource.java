@@ -5,10 +5,10 @@ import dev.comanda.partners.refused.Refusal;
 import dev.comanda.partners.refused.Refusals;
 import dev.comanda.partners.refused.RefusedWebhook;
 import dev.comanda.signing.SignatureHeaders;
-import dev.comanda.web.access.Open;
 import dev.comanda.web.problem.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Where partners post. A 200 means the event is committed here; everything else means it is not. */
 @Path("/webhooks/partner")
 @RunOnVirtualThread
-@Open
+@PermitAll
 public class PartnerWebhookResource {
     private final Reception reception;
     private final Refusals refusals;

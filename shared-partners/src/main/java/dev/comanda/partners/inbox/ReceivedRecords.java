@@ -1,12 +1,14 @@
 package dev.comanda.partners.inbox;
 
 import dev.comanda.database.queue.Wakeups;
+import dev.comanda.web.audit.Audit;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +25,13 @@ public class ReceivedRecords {
     private final Jdbi jdbi;
     private final InstantSource clock;
     private final Wakeups wakeups;
+    private final Audit audit;
 
-    ReceivedRecords(Jdbi jdbi, InstantSource clock, Wakeups wakeups) {
+    ReceivedRecords(Jdbi jdbi, InstantSource clock, Wakeups wakeups, Audit audit) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.wakeups = wakeups;
+        this.audit = audit;
     }
 
     /** The newest first, below {@code before}. */
@@ -67,16 +71,22 @@ public class ReceivedRecords {
     /** False when it is neither dead nor waiting, or its body is gone. */
     @Transactional
     public boolean retry(long id) {
-        boolean again = jdbi.withHandle(db ->
-                db.createUpdate("""
+        Optional<String> before = jdbi.withHandle(db -> db.createQuery("""
                         update inbound_event
                            set status = 'received', tries = 0, next_attempt_at = :now
                          where id = :id and status in ('dead', 'waiting') and body is not null
-                        """).bind("now", clock.instant()).bind("id", id).execute() == 1);
-        if (again) {
+                        returning old.status
+                        """)
+                .bind("now", clock.instant())
+                .bind("id", id)
+                .mapTo(String.class)
+                .findOne());
+        before.ifPresent(status -> {
             wakeups.afterCommit(Inbox.QUEUE);
-        }
-        return again;
+            audit.record(
+                    "received.retry", String.valueOf(id), null, Map.of("status", status), Map.of("status", "received"));
+        });
+        return before.isPresent();
     }
 
     /** One line of a list. */

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -33,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a partner's request goes through before it is stored, in this order: size, partner, signature over the raw bytes,
- * paused, envelope. Nothing is looked at before it is believed, and nobody learns from an answer which check it failed.
+ * rate, paused, envelope, whether this partner may send it. Nothing is looked at before it is believed, and nobody learns
+ * from an answer which check it failed.
  */
 @ApplicationScoped
 class Reception {
@@ -46,6 +48,8 @@ class Reception {
     private final Partners partners;
     private final EventHandlers handlers;
     private final Inbox inbox;
+    private final RateLimits limits;
+    private final CanonicalBodies bodies;
     private final InstantSource clock;
     private final Checkpoint checkpoint;
     private final MeterRegistry metrics;
@@ -58,6 +62,8 @@ class Reception {
             Partners partners,
             EventHandlers handlers,
             Inbox inbox,
+            RateLimits limits,
+            CanonicalBodies bodies,
             InstantSource clock,
             Checkpoint checkpoint,
             MeterRegistry metrics,
@@ -67,6 +73,8 @@ class Reception {
         this.partners = partners;
         this.handlers = handlers;
         this.inbox = inbox;
+        this.limits = limits;
+        this.bodies = bodies;
         this.clock = clock;
         this.checkpoint = checkpoint;
         this.metrics = metrics;
@@ -81,14 +89,21 @@ class Reception {
             throw ProblemException.of(ProblemType.TOO_LARGE, "A webhook has at most 1 MiB.");
         }
         Instant now = clock.instant();
-        Signatory partner = authenticate(partnerId, headers, body, now);
+        Verifier.CanonicalForm canonical = bodies.of(body);
+        Signatory partner = authenticate(partnerId, headers, body, canonical, now);
+        limits.admit(partner.partnerId());
         if (partner.status() == PartnerStatus.PAUSED) {
             throw ProblemException.unavailable("This partner is paused.", ASK_AGAIN);
         }
-        byte[] canonical = canonical(body);
+        byte[] hash = hash(canonical);
         Envelope envelope = Envelope.of(body);
         requireTimelyAndForeign(partner, envelope, now);
-        byte[] hash = Hashes.sha256(canonical);
+        if (!partner.maySend().allows(envelope.eventType())) {
+            throw ProblemException.of(
+                    ProblemType.FORBIDDEN,
+                    "This partner may not send '" + envelope.eventType() + "'.",
+                    Map.of("event_type", envelope.eventType()));
+        }
         String eventId = eventId(envelope, headers, hash);
         Receipt receipt = inbox.accept(received(partner.partnerId(), eventId, envelope, headers, body, hash));
         checkpoint.reached(Moment.STORED);
@@ -98,15 +113,23 @@ class Reception {
             case ACCEPTED -> new Accepted("accepted", eventId);
             case DUPLICATE -> new Accepted("duplicate", eventId);
             case UNKNOWN_PARTNER -> throw new Refusal(Reason.FORGED, "The partner was removed meanwhile.");
+            case TOO_MANY_OPEN ->
+                throw ProblemException.tooManyRequests(
+                        "Too many events of this partner are still to be handled here.", ASK_AGAIN);
             case CONFLICTING ->
                 throw ProblemException.conflict("Another body came with this event_id before; ids are never reused.");
         };
     }
 
-    private Signatory authenticate(@Nullable String partnerId, WebhookHeaders headers, byte[] body, Instant now) {
+    private Signatory authenticate(
+            @Nullable String partnerId,
+            WebhookHeaders headers,
+            byte[] body,
+            Verifier.CanonicalForm canonical,
+            Instant now) {
         Optional<Signatory> known = partnerId == null ? Optional.empty() : secrets.signatory(partnerId, now);
         Keyring keyring = known.map(Signatory::keyring).orElseGet(() -> Keyring.of());
-        Verdict verdict = Verifier.verify(keyring, headers::get, body, now);
+        Verdict verdict = Verifier.verify(keyring, headers::get, body, canonical, now);
         if (!(verdict instanceof Verdict.Valid valid) || known.isEmpty()) {
             LOG.infof(
                     "webhook for %s refused: %s",
@@ -146,9 +169,9 @@ class Reception {
         }
     }
 
-    private static byte[] canonical(byte[] body) {
+    private static byte[] hash(Verifier.CanonicalForm canonical) {
         try {
-            return CanonicalJson.of(body);
+            return Hashes.sha256(canonical.bytes());
         } catch (NotCanonicalizable e) {
             throw ProblemException.of(ProblemType.INVALID_BODY, "The body is no valid JSON: " + e.getMessage());
         }

@@ -3,10 +3,12 @@ package dev.comanda.partners.operations;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.comanda.partners.outbox.DeliveryRecords;
 import dev.comanda.partners.outbox.Redelivery;
+import dev.comanda.web.access.Scope;
 import dev.comanda.web.json.Cursor;
 import dev.comanda.web.json.Nothing;
 import dev.comanda.web.problem.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -31,6 +33,7 @@ public class DeliveryResource {
     }
 
     @GET
+    @RolesAllowed(Scope.READ)
     public Page list(
             @QueryParam("partner") @Nullable String partner,
             @QueryParam("status") @Nullable String status,
@@ -46,6 +49,7 @@ public class DeliveryResource {
 
     @GET
     @Path("/{id}")
+    @RolesAllowed(Scope.READ)
     public Detail get(@PathParam("id") String id) {
         DeliveryRecords.Summary summary = find(id);
         return new Detail(summary, deliveries.calls(summary.deliveryId()));
@@ -53,6 +57,7 @@ public class DeliveryResource {
 
     @POST
     @Path("/{id}/resend")
+    @RolesAllowed(Scope.OPERATE)
     public Response resend(@PathParam("id") String id, Nothing body) {
         DeliveryRecords.Summary summary = find(id);
         if (!redelivery.resend(summary.deliveryId(), "resend")) {

@@ -2,10 +2,11 @@ package dev.comanda.partners.operations;
 
 import dev.comanda.partners.outbox.DeliveryRecords;
 import dev.comanda.partners.registry.Partners;
-import dev.comanda.web.access.PartnerOwn;
+import dev.comanda.web.access.Scope;
 import dev.comanda.web.json.PageSize;
 import dev.comanda.web.problem.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -15,6 +16,7 @@ import java.util.List;
 
 /** A partner's own events, gapless and in order: from here it repairs what it missed, without asking anybody. */
 @Path("/partners/{id}/events")
+@RolesAllowed({Scope.READ, Scope.OWN_PARTNER})
 @RunOnVirtualThread
 public class FeedResource {
     private final Partners partners;
@@ -26,7 +28,6 @@ public class FeedResource {
     }
 
     @GET
-    @PartnerOwn
     public Feed events(
             @PathParam("id") String id,
             @QueryParam("after") @DefaultValue("0") String after,

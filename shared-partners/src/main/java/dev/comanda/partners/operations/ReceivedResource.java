@@ -4,10 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.comanda.partners.inbox.ReceivedRecords;
+import dev.comanda.web.access.Scope;
 import dev.comanda.web.json.Cursor;
 import dev.comanda.web.json.Nothing;
 import dev.comanda.web.problem.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -30,6 +32,7 @@ public class ReceivedResource {
     }
 
     @GET
+    @RolesAllowed(Scope.READ)
     public Page list(
             @QueryParam("partner") @Nullable String partner,
             @QueryParam("status") @Nullable String status,
@@ -43,6 +46,7 @@ public class ReceivedResource {
 
     @GET
     @Path("/{id}")
+    @RolesAllowed(Scope.READ)
     public Detail get(@PathParam("id") String id) {
         ReceivedRecords.Summary summary = find(id);
         return new Detail(summary, received.body(summary.receivedId()));
@@ -51,6 +55,7 @@ public class ReceivedResource {
     /** Handles a dead or waiting event again, at its own place in its lane. */
     @POST
     @Path("/{id}/retry")
+    @RolesAllowed(Scope.OPERATE)
     public Response retry(@PathParam("id") String id, Nothing body) {
         if (!received.retry(find(id).receivedId())) {
             throw ProblemException.conflict("Only an event that is dead or waiting can be retried.");

@@ -2,8 +2,10 @@ package dev.comanda.partners.operations;
 
 import dev.comanda.partners.refused.Reason;
 import dev.comanda.partners.refused.RefusedRecords;
+import dev.comanda.web.access.Scope;
 import dev.comanda.web.json.Cursor;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Webhooks that were not accepted, and why. */
 @Path("/refused")
+@RolesAllowed(Scope.READ)
 @RunOnVirtualThread
 public class RefusedResource {
     private static final int PAGE = 100;

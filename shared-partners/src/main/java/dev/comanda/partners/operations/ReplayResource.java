@@ -2,8 +2,10 @@ package dev.comanda.partners.operations;
 
 import dev.comanda.partners.outbox.Redelivery;
 import dev.comanda.partners.registry.Partners;
+import dev.comanda.web.access.Scope;
 import dev.comanda.web.problem.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends a span of a partner's events again, for one that lost what it had acknowledged. */
 @Path("/partners/{id}/replay")
+@RolesAllowed(Scope.OPERATE)
 @RunOnVirtualThread
 public class ReplayResource {
     private final Partners partners;

@@ -5,9 +5,11 @@ import dev.comanda.partners.outbox.Outbox;
 import dev.comanda.partners.outbox.Redelivery;
 import dev.comanda.partners.registry.Partners;
 import dev.comanda.partners.registry.Pauses;
+import dev.comanda.web.access.Scope;
 import dev.comanda.web.json.Nothing;
 import dev.comanda.web.problem.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -15,6 +17,7 @@ import jakarta.ws.rs.PathParam;
 
 /** Sends on what was kept, in order, and with it what had died since the partner last accepted anything. */
 @Path("/partners/{id}/resume")
+@RolesAllowed(Scope.OPERATE)
 @RunOnVirtualThread
 public class ResumeResource {
     private final Partners partners;

@@ -1,8 +1,9 @@
 package dev.comanda.partners.registry;
 
-import dev.comanda.web.access.PartnerOwn;
+import dev.comanda.web.access.Scope;
 import dev.comanda.web.problem.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
@@ -20,16 +21,20 @@ public class PartnerResource {
     private final Partners partners;
     private final PartnerStates states;
     private final PartnersConfig config;
+    private final UnderstoodTypes types;
 
-    PartnerResource(Registry registry, Partners partners, PartnerStates states, PartnersConfig config) {
+    PartnerResource(
+            Registry registry, Partners partners, PartnerStates states, PartnersConfig config, UnderstoodTypes types) {
         this.registry = registry;
         this.partners = partners;
         this.states = states;
         this.config = config;
+        this.types = types;
     }
 
     @POST
     @Path("/register")
+    @RolesAllowed(Scope.PARTNERS)
     public Response register(Registration registration) {
         return created(registry.register(registration));
     }
@@ -37,6 +42,7 @@ public class PartnerResource {
     /** The short form for a partner known by name. */
     @POST
     @Path("/register/{code}")
+    @RolesAllowed(Scope.PARTNERS)
     public Response register(@PathParam("code") String code, QuickRegistration registration) {
         PartnersConfig.Known known = config.known().get(code);
         if (known == null) {
@@ -46,39 +52,55 @@ public class PartnerResource {
     }
 
     @GET
+    @RolesAllowed(Scope.READ)
     public PartnerList list() {
-        return new PartnerList(partners.all().stream().map(PartnerView::of).toList());
+        return new PartnerList(partners.all().stream().map(this::view).toList());
     }
 
     @GET
     @Path("/{id}")
+    @RolesAllowed(Scope.READ)
     public PartnerView get(@PathParam("id") String id) {
-        return PartnerView.of(partners.find(id).orElseThrow(() -> ProblemException.notFound("partner")));
+        return view(partners.find(id).orElseThrow(() -> ProblemException.notFound("partner")));
     }
 
     @PATCH
     @Path("/{id}")
+    @RolesAllowed(Scope.PARTNERS)
     public PartnerView change(@PathParam("id") String id, PartnerChange change) {
-        return PartnerView.of(registry.change(id, change));
+        return view(registry.change(id, change));
     }
 
     @DELETE
     @Path("/{id}")
+    @RolesAllowed(Scope.PARTNERS)
     public void remove(@PathParam("id") String id) {
         registry.remove(id);
     }
 
     @POST
     @Path("/{id}/rotate-secret")
+    @RolesAllowed(Scope.PARTNERS)
     public Rotation.Rotated rotate(@PathParam("id") String id, Rotation rotation) {
         return registry.rotate(id, rotation);
     }
 
+    @POST
+    @Path("/{id}/rotate-key")
+    @RolesAllowed(Scope.PARTNERS)
+    public KeyRotation.Rotated rotateKey(@PathParam("id") String id, KeyRotation rotation) {
+        return registry.rotateKey(id, rotation);
+    }
+
     @GET
     @Path("/{id}/status")
-    @PartnerOwn
+    @RolesAllowed({Scope.READ, Scope.OWN_PARTNER})
     public PartnerStates.State status(@PathParam("id") String id) {
         return states.of(id).orElseThrow(() -> ProblemException.notFound("partner"));
+    }
+
+    private PartnerView view(Partner partner) {
+        return PartnerView.of(partner, types);
     }
 
     private static Response created(Registered registered) {

@@ -1,8 +1,10 @@
 package dev.comanda.payments.billing;
 
 import dev.comanda.payments.port.BillingRecord;
+import dev.comanda.web.access.Scope;
 import dev.comanda.web.problem.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Billing objects, newest first. */
 @Path("/billing/{kind}")
+@RolesAllowed({Scope.READ, Scope.PAYMENTS})
 @RunOnVirtualThread
 public class BillingResource {
     private static final int PAGE = 200;

@@ -1,8 +1,10 @@
 package dev.comanda.payments.payment;
 
 import dev.comanda.payments.ledger.PaymentState;
+import dev.comanda.web.access.Scope;
 import dev.comanda.web.problem.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -11,6 +13,7 @@ import java.util.List;
 
 /** Is it paid? What is paid for, with everything anybody tried to pay for it. */
 @Path("/orders/{reference}")
+@RolesAllowed({Scope.READ, Scope.PAYMENTS})
 @RunOnVirtualThread
 public class OrderResource {
     /** Of several payments the one that says most about the order: money that is there before money that is not. */

@@ -1,16 +1,18 @@
 package dev.comanda.payments.payment;
 
 import dev.comanda.payments.ledger.Expected;
+import dev.comanda.web.access.CurrentCaller;
+import dev.comanda.web.access.Scope;
 import dev.comanda.web.json.Nothing;
 import dev.comanda.web.problem.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -27,22 +29,26 @@ public class PaymentResource {
     private final Steps steps;
     private final History history;
     private final ReturnHosts returns;
+    private final CurrentCaller caller;
 
-    PaymentResource(Payments payments, Steps steps, History history, ReturnHosts returns) {
+    PaymentResource(Payments payments, Steps steps, History history, ReturnHosts returns, CurrentCaller caller) {
         this.payments = payments;
         this.steps = steps;
         this.history = history;
         this.returns = returns;
+        this.caller = caller;
     }
 
     @POST
+    @RolesAllowed(Scope.PAYMENTS)
     public Response create(@HeaderParam("Idempotency-Key") @Nullable String key, PaymentBody body) {
         NewPayment wanted = body.checked(returns);
         Payments.Answer answer = payments.create(wanted, "operator POST /payments", IdempotencyKeys.required(key));
-        return secret(Response.status(answer.status()).entity(answer.payment()));
+        return Response.status(answer.status()).entity(answer.payment()).build();
     }
 
     @GET
+    @RolesAllowed({Scope.READ, Scope.PAYMENTS})
     public PaymentList list(@QueryParam("reference") @Nullable String reference) {
         if (reference != null && (reference.isBlank() || reference.length() > 200 || reference.indexOf('\0') >= 0)) {
             throw ProblemException.invalid("reference", "Must be 1 to 200 characters.");
@@ -52,12 +58,15 @@ public class PaymentResource {
 
     @GET
     @Path("/{payment_id}")
-    public Response get(@PathParam("payment_id") String id) {
-        return secret(Response.ok(payments.get(known(id))));
+    @RolesAllowed({Scope.READ, Scope.PAYMENTS})
+    public PaymentView get(@PathParam("payment_id") String id) {
+        PaymentView payment = payments.get(known(id));
+        return caller.has(Scope.PAYMENTS) ? payment : payment.shared();
     }
 
     @GET
     @Path("/{payment_id}/history")
+    @RolesAllowed({Scope.READ, Scope.PAYMENTS})
     public HistoryList history(@PathParam("payment_id") String id) {
         payments.get(known(id));
         return new HistoryList(id, history.of(id));
@@ -65,6 +74,7 @@ public class PaymentResource {
 
     @POST
     @Path("/{payment_id}/capture")
+    @RolesAllowed(Scope.PAYMENTS)
     public Response capture(@PathParam("payment_id") String id, Nothing body) {
         int status = steps.capture(known(id));
         return Response.status(status).entity(payments.get(id).shared()).build();
@@ -72,6 +82,7 @@ public class PaymentResource {
 
     @POST
     @Path("/{payment_id}/cancel")
+    @RolesAllowed(Scope.PAYMENTS)
     public Response cancel(@PathParam("payment_id") String id, Nothing body) {
         int status = steps.cancel(known(id));
         return Response.status(status).entity(payments.get(id).shared()).build();
@@ -79,15 +90,17 @@ public class PaymentResource {
 
     @POST
     @Path("/{payment_id}/accept")
+    @RolesAllowed(Scope.PAYMENTS)
     public PaymentView accept(@PathParam("payment_id") String id, Nothing body) {
-        steps.decide(known(id), Expected.Decision.ACCEPTED);
+        steps.decide(known(id), null, Expected.Decision.ACCEPTED);
         return payments.get(id).shared();
     }
 
     @POST
     @Path("/{payment_id}/reject")
+    @RolesAllowed(Scope.PAYMENTS)
     public PaymentView reject(@PathParam("payment_id") String id, Nothing body) {
-        steps.decide(known(id), Expected.Decision.REJECTED);
+        steps.decide(known(id), null, Expected.Decision.REJECTED);
         return payments.get(id).shared();
     }
 
@@ -96,11 +109,6 @@ public class PaymentResource {
             throw ProblemException.invalid("payment_id", "Must be 1 to 64 letters, digits, hyphens or underscores.");
         }
         return id;
-    }
-
-    /** May hold what only the payer may have. */
-    private static Response secret(Response.ResponseBuilder answer) {
-        return answer.header(HttpHeaders.CACHE_CONTROL, "no-store").build();
     }
 
     record PaymentList(List<PaymentView> payments) {}

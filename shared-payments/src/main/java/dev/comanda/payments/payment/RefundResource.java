@@ -1,8 +1,10 @@
 package dev.comanda.payments.payment;
 
+import dev.comanda.web.access.Scope;
 import dev.comanda.web.json.OptionalBody;
 import dev.comanda.web.problem.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -28,6 +30,7 @@ public class RefundResource {
     }
 
     @POST
+    @RolesAllowed(Scope.PAYMENTS)
     public Response refund(
             @PathParam("payment_id") String id, @HeaderParam("Idempotency-Key") @Nullable String key, RefundBody body) {
         String scope = "operator POST /payments/" + PaymentResource.known(id) + "/refunds";
@@ -36,6 +39,7 @@ public class RefundResource {
     }
 
     @GET
+    @RolesAllowed({Scope.READ, Scope.PAYMENTS})
     public RefundList list(@PathParam("payment_id") String id) {
         PaymentRow payment =
                 rows.find(PaymentResource.known(id)).orElseThrow(() -> ProblemException.notFound("payment"));

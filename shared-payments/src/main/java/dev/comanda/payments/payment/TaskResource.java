@@ -1,8 +1,9 @@
 package dev.comanda.payments.payment;
 
+import dev.comanda.web.access.Scope;
 import dev.comanda.web.json.Nothing;
-import dev.comanda.web.problem.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -16,22 +17,24 @@ public class TaskResource {
     private static final int PAGE = 200;
 
     private final Tasks tasks;
+    private final TaskActions actions;
 
-    TaskResource(Tasks tasks) {
+    TaskResource(Tasks tasks, TaskActions actions) {
         this.tasks = tasks;
+        this.actions = actions;
     }
 
     @GET
+    @RolesAllowed({Scope.READ, Scope.PAYMENTS, Scope.OPERATE})
     public TaskList list() {
         return new TaskList(tasks.open(PAGE));
     }
 
     @POST
-    @Path("/{task_id}/done")
-    public TaskList done(@PathParam("task_id") String id, Nothing body) {
-        if (!id.matches("\\d{1,18}") || !tasks.done(Long.parseLong(id))) {
-            throw ProblemException.notFound("task");
-        }
+    @Path("/{task_id}/{action: accept|reject|refund|done}")
+    @RolesAllowed({Scope.PAYMENTS, Scope.OPERATE})
+    public TaskList act(@PathParam("task_id") String id, @PathParam("action") String action, Nothing body) {
+        actions.run(id, action);
         return list();
     }
 

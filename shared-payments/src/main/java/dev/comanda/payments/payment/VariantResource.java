@@ -1,13 +1,16 @@
 package dev.comanda.payments.payment;
 
 import dev.comanda.payments.variant.Variants;
+import dev.comanda.web.access.Scope;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.util.List;
 
 /** Which accounts there are, without their keys. */
 @Path("/payments/variants")
+@RolesAllowed({Scope.READ, Scope.PAYMENTS})
 @RunOnVirtualThread
 public class VariantResource {
     private final Variants variants;

@@ -1,10 +1,13 @@
 package dev.comanda.payments.webhook;
 
 import dev.comanda.database.queue.Wakeups;
+import dev.comanda.web.access.Scope;
+import dev.comanda.web.audit.Audit;
 import dev.comanda.web.json.Cursor;
 import dev.comanda.web.json.Nothing;
 import dev.comanda.web.problem.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -15,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -27,14 +31,17 @@ public class ProviderEventResource {
     private final Jdbi jdbi;
     private final Wakeups wakeups;
     private final InstantSource clock;
+    private final Audit audit;
 
-    ProviderEventResource(Jdbi jdbi, Wakeups wakeups, InstantSource clock) {
+    ProviderEventResource(Jdbi jdbi, Wakeups wakeups, InstantSource clock, Audit audit) {
         this.jdbi = jdbi;
         this.wakeups = wakeups;
         this.clock = clock;
+        this.audit = audit;
     }
 
     @GET
+    @RolesAllowed({Scope.READ, Scope.PAYMENTS})
     public Page list(@QueryParam("status") @Nullable String status, @QueryParam("cursor") @Nullable Cursor cursor) {
         if (status != null
                 && Arrays.stream(ProviderInbox.Status.values())
@@ -60,6 +67,7 @@ public class ProviderEventResource {
     @POST
     @Path("/{id}/retry")
     @Transactional
+    @RolesAllowed({Scope.PAYMENTS, Scope.OPERATE})
     public Page retry(@PathParam("id") String id, Nothing body) {
         int retried = !id.matches("\\d{1,18}")
                 ? 0
@@ -71,6 +79,7 @@ public class ProviderEventResource {
             throw ProblemException.notFound("event to retry");
         }
         wakeups.afterCommit(ProviderInbox.QUEUE);
+        audit.record("payment_event.retry", id, null, null, Map.of("status", "received"));
         return list("received", null);
     }
 

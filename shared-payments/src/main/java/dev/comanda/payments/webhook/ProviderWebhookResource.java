@@ -1,7 +1,7 @@
 package dev.comanda.payments.webhook;
 
-import dev.comanda.web.access.Open;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -14,7 +14,7 @@ import jakarta.ws.rs.core.UriInfo;
 /** Where payment providers post. A 200 means the event is committed here; everything else means it is not. */
 @Path("/payments/process")
 @RunOnVirtualThread
-@Open
+@PermitAll
 public class ProviderWebhookResource {
     private final ProviderReception reception;
 

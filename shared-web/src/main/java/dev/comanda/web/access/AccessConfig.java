@@ -17,4 +17,10 @@ interface AccessConfig {
 
     /** What the operator shows as {@code Authorization: Bearer}; at least 16 characters. {@code COMANDA_OPERATOR_TOKEN}. */
     Optional<String> operatorToken();
+
+    /**
+     * Named tokens, separated by commas, each {@code name:scope+scope:sha256-hex}; up to two of one name. The scopes are
+     * those of {@link Scope}. {@code COMANDA_TOKENS}.
+     */
+    Optional<String> tokens();
 }

@@ -38,6 +38,11 @@ class AccessStart {
             return Optional.of("quarkus.http.host is " + host
                     + ", but comanda.access.loopback-only is true: listen on localhost, or use the prod profile.");
         }
+        try {
+            NamedToken.parse(config.tokens().orElse(""));
+        } catch (IllegalArgumentException malformed) {
+            return Optional.of(String.valueOf(malformed.getMessage()));
+        }
         if (config.open()) {
             return config.loopbackOnly() || test
                     ? Optional.empty()

@@ -3,11 +3,7 @@ package dev.comanda.web.access;
 import dev.comanda.web.connection.Source;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,8 +11,7 @@ import java.util.Optional;
  *
  * <p>A right token passes also from a blocked source: behind a proxy all callers share one address, and a stranger who
  * guesses must not lock them out; tokens are long enough that the eleventh guess is no likelier than the first. An IPv6
- * source is its /64, which is what one customer gets. At most 10,000 sources are remembered; the one whose window began
- * first is forgotten for the next.
+ * source is its /64, which is what one customer gets. At most 10,000 sources are remembered.
  */
 @Singleton
 class FailedTokens {
@@ -25,54 +20,25 @@ class FailedTokens {
     static final int MAX_SOURCES = 10_000;
 
     private final InstantSource clock;
-    private final Map<Source, Window> windows = new LinkedHashMap<>();
+    private final RecentCounts failures;
 
     FailedTokens(InstantSource clock) {
         this.clock = clock;
+        this.failures = new RecentCounts(clock, WINDOW, MAX_SOURCES);
     }
 
     /** How much longer this source must wait, if it must. */
-    synchronized Optional<Duration> blocked(String address) {
-        Window window = windows.get(Source.of(address));
-        Instant now = clock.instant();
-        return window == null || window.failures < LIMIT || !now.isBefore(window.end)
-                ? Optional.empty()
-                : Optional.of(Duration.between(now, window.end));
+    Optional<Duration> blocked(String address) {
+        return failures.of(Source.of(address).name())
+                .filter(count -> count.times() >= LIMIT)
+                .map(count -> Duration.between(clock.instant(), count.end()));
     }
 
-    synchronized void count(String address) {
-        Instant now = clock.instant();
-        forgetPassed(now);
-        Window window = windows.computeIfAbsent(Source.of(address), first -> new Window(now.plus(WINDOW)));
-        window.failures++;
-        if (windows.size() > MAX_SOURCES) {
-            forgetFirst();
-        }
+    void count(String address) {
+        failures.add(Source.of(address).name());
     }
 
-    synchronized int size() {
-        return windows.size();
-    }
-
-    /** Windows are in the order of their ends, since all have one length. */
-    private void forgetPassed(Instant now) {
-        while (!windows.isEmpty() && !now.isBefore(windows.values().iterator().next().end)) {
-            forgetFirst();
-        }
-    }
-
-    private void forgetFirst() {
-        Iterator<Window> oldest = windows.values().iterator();
-        oldest.next();
-        oldest.remove();
-    }
-
-    private static final class Window {
-        private final Instant end;
-        private int failures;
-
-        Window(Instant end) {
-            this.end = end;
-        }
+    int size() {
+        return failures.size();
     }
 }

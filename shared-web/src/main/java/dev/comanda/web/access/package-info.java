@@ -1,6 +1,6 @@
 /**
- * Who may call: the operator by a token, a partner by its key on what is its own, and anybody where a method says so.
- * Whatever is not said to be open is the operator's.
+ * Who may call: a token by its {@link dev.comanda.web.access.Scope}s, a partner by its key on what is its own, and anybody
+ * where a method says so. A resource method that says nothing is refused to everybody.
  */
 @NullMarked
 package dev.comanda.web.access;

@@ -25,7 +25,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
  * Turns whatever a resource throws into a problem. Refusals say what is wrong; our own faults say nothing but an id, under
  * which the log has everything, once.
  */
-final class FailureMapper {
+public final class FailureMapper {
     private static final Logger LOG = Logger.getLogger(FailureMapper.class);
     private static final Duration DATABASE_RETRY = Duration.ofSeconds(5);
     private static final List<String> KEPT = List.of(HttpHeaders.RETRY_AFTER, HttpHeaders.WWW_AUTHENTICATE);
@@ -54,7 +54,8 @@ final class FailureMapper {
         };
     }
 
-    private static Response refused(ProblemException refusal) {
+    /** The answer of a refusal, for a mapper of another package. */
+    public static Response refused(ProblemException refusal) {
         Response.ResponseBuilder answer = response(Problem.of(refusal));
         refusal.headers().forEach(answer::header);
         return answer.build();

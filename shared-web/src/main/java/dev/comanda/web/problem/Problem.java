@@ -100,6 +100,7 @@ public record Problem(
             case INVALID_BODY,
                     INVALID_FIELD,
                     UNAUTHORIZED,
+                    FORBIDDEN,
                     DECLINED,
                     CONFLICT,
                     KEY_REUSED,

@@ -10,6 +10,7 @@ public enum ProblemType {
     BAD_REQUEST("bad-request", 400, "The request is not valid"),
     UNAUTHORIZED("unauthorized", 401, "Not authorized"),
     DECLINED("payment-declined", 402, "The payment was declined"),
+    FORBIDDEN("forbidden", 403, "Not allowed"),
     NOT_FOUND("not-found", 404, "Not found"),
     METHOD_NOT_ALLOWED("method-not-allowed", 405, "Method not allowed"),
     NOT_ACCEPTABLE("not-acceptable", 406, "Not acceptable"),
@@ -18,7 +19,7 @@ public enum ProblemType {
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "Unsupported media type"),
     MISDIRECTED("misdirected", 421, "Not meant for this server"),
     KEY_REUSED("idempotency-key-reused", 422, "The idempotency key was used for something else"),
-    TOO_MANY_REQUESTS("too-many-requests", 429, "Too many failed attempts"),
+    TOO_MANY_REQUESTS("too-many-requests", 429, "Too many requests"),
     INTERNAL("internal", 500, "Internal error"),
     UNAVAILABLE("unavailable", 503, "Temporarily unavailable");
 

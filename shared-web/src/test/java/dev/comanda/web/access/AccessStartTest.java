@@ -10,7 +10,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AccessStartTest {
     private static final Optional<String> TOKEN = Optional.of("0123456789abcdef");
 
-    private record Config(boolean open, boolean loopbackOnly, Optional<String> operatorToken) implements AccessConfig {}
+    private record Config(boolean open, boolean loopbackOnly, Optional<String> operatorToken, Optional<String> tokens)
+            implements AccessConfig {
+        Config(boolean open, boolean loopbackOnly, Optional<String> operatorToken) {
+            this(open, loopbackOnly, operatorToken, Optional.empty());
+        }
+    }
 
     @Test
     void startsWithATokenOrOnLoopback() {
@@ -28,6 +33,14 @@ class AccessStartTest {
                 .hasValue("COMANDA_OPERATOR_TOKEN is missing or shorter than 16 characters.");
         assertThat(AccessStart.refusal(new Config(false, false, Optional.of("short")), "0.0.0.0", false))
                 .isPresent();
+    }
+
+    @Test
+    void namesTheTokenThatIsMalformed() {
+        Config config = new Config(false, false, TOKEN, Optional.of("scraper:metric:" + "a".repeat(64)));
+
+        assertThat(AccessStart.refusal(config, "0.0.0.0", false).orElseThrow())
+                .startsWith("COMANDA_TOKENS: scraper has the unknown scope metric: ");
     }
 
     @Test

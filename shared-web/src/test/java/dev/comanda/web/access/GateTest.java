@@ -4,13 +4,17 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.comanda.web.LogLines;
 import dev.comanda.web.MovableClock;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,16 +25,34 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestProfile(GateTest.Closed.class)
 class GateTest {
     private static final String OPERATOR = "operator-token-0123456789";
+    private static final String READER = token('r');
+    private static final String SCRAPER = token('m');
+    private static final String OLD = token('o');
+    private static final String NEW = token('n');
 
     @Inject
     @SuppressWarnings("NullAway.Init") // the test framework fills it
     MovableClock clock;
 
+    @Inject
+    @SuppressWarnings("NullAway.Init") // the test framework fills it
+    KnownKeys keys;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // the test framework fills it
+    MeterRegistry metrics;
+
     /** As in production. */
     public static final class Closed implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("comanda.access.open", "false", "COMANDA_OPERATOR_TOKEN", OPERATOR);
+            String tokens = String.join(
+                    ",",
+                    "reader:read:" + Sha256.hex(READER),
+                    "scraper:metrics:" + Sha256.hex(SCRAPER),
+                    "desk:read+operate:" + Sha256.hex(OLD),
+                    "desk:read+operate:" + Sha256.hex(NEW).toUpperCase(Locale.ROOT));
+            return Map.of("comanda.access.open", "false", "COMANDA_OPERATOR_TOKEN", OPERATOR, "COMANDA_TOKENS", tokens);
         }
     }
 
@@ -48,6 +70,114 @@ class GateTest {
     }
 
     @Test
+    void aTokenOpensWhatItsScopesSayAndNothingElse() {
+        with(READER).get("/doors").then().statusCode(200).body(equalTo("reader"));
+        with(READER).get("/doors/alpha/status").then().statusCode(200);
+        with(READER)
+                .post("/doors/alpha/pause")
+                .then()
+                .statusCode(403)
+                .contentType("application/problem+json")
+                .body("type", equalTo("urn:comanda:problem:forbidden"))
+                .body("detail", equalTo("This needs a token with the scope operate."))
+                .body("scope", equalTo("operate"));
+        with(SCRAPER).get("/doors/alpha/status").then().statusCode(403).body("scope", equalTo("read"));
+        with(SCRAPER).get("/doors/open").then().statusCode(200);
+    }
+
+    @Test
+    void bothTokensOfOneNameAreValidWhileOneIsReplaced() {
+        with(OLD).get("/doors").then().statusCode(200).body(equalTo("desk"));
+        with(NEW).get("/doors").then().statusCode(200).body(equalTo("desk"));
+        with(NEW).post("/doors/alpha/pause").then().statusCode(200);
+        with(token('x')).get("/doors").then().statusCode(401);
+    }
+
+    /** Not even to the operator: a decision is missing. */
+    @Test
+    void aMethodThatSaysNothingIsRefusedToEverybody() {
+        given().get("/doors/undecided").then().statusCode(401);
+        with(KnownKeys.ALPHA).get("/doors/undecided").then().statusCode(404);
+        with(OPERATOR)
+                .get("/doors/undecided")
+                .then()
+                .statusCode(403)
+                .body("detail", equalTo("Nobody may call this path."));
+    }
+
+    @Test
+    void theScraperSeesTheMetricsAndNotTheOpenApiDocument() {
+        with(SCRAPER).get("/q/metrics").then().statusCode(404);
+        with(SCRAPER).get("/q/openapi").then().statusCode(403).body("scope", equalTo("read"));
+        with(SCRAPER).get("/q/metrics/../openapi").then().statusCode(403);
+        with(NEW).get("/q/openapi").then().statusCode(404);
+    }
+
+    @Test
+    void aTextThatIsNoKeyNeverReachesTheDatabase() {
+        int before = keys.lookups.get();
+
+        for (String text : List.of(
+                "wrong",
+                KnownKeys.ALPHA + "x",
+                KnownKeys.ALPHA.substring(1),
+                KnownKeys.ALPHA.replace('-', '.'),
+                token('z'))) {
+            with(text).get("/doors").then().statusCode(401);
+        }
+        assertThat(keys.lookups).hasValue(before);
+    }
+
+    @Test
+    void aKeyThatNobodyHasIsLookedUpOnceAMinute() {
+        String nobodys = "cmd_" + "n".repeat(43);
+        int before = keys.lookups.get();
+
+        with(nobodys).get("/doors").then().statusCode(401);
+        with(nobodys).get("/doors").then().statusCode(401);
+        assertThat(keys.lookups).hasValue(before + 1);
+
+        clock.pass(Duration.ofMinutes(1));
+        with(nobodys).get("/doors").then().statusCode(401);
+        assertThat(keys.lookups).hasValue(before + 2);
+    }
+
+    @Test
+    void refusalsAreCountedByTheirReason() {
+        double wrong = refused("wrong_token");
+        double none = refused("no_token");
+        double scope = refused("no_scope");
+        double own = refused("not_own");
+
+        with("wrong").get("/doors").then().statusCode(401);
+        given().get("/doors").then().statusCode(401);
+        with(SCRAPER).get("/doors").then().statusCode(403);
+        with(KnownKeys.ALPHA).get("/doors/beta/status").then().statusCode(404);
+        with(READER).get("/doors").then().statusCode(200);
+
+        assertThat(refused("wrong_token")).isEqualTo(wrong + 1);
+        assertThat(refused("no_token")).isEqualTo(none + 1);
+        assertThat(refused("no_scope")).isEqualTo(scope + 1);
+        assertThat(refused("not_own")).isEqualTo(own + 1);
+    }
+
+    @Test
+    void refusalsAreLoggedWithoutTheTokenAndNotWithoutEnd() {
+        clock.pass(Duration.ofMinutes(1));
+        try (LogLines log = new LogLines()) {
+            for (int i = 0; i < 30; i++) {
+                with("secret-" + i).get("/doors");
+            }
+            List<String> lines = log.lines().stream()
+                    .filter(line -> line.contains("refused"))
+                    .toList();
+            assertThat(lines).hasSize(10).noneMatch(line -> line.contains("secret"));
+            assertThat(lines.getFirst()).isEqualTo("refused (wrong_token): GET /doors from 127.0.0.1");
+            assertThat(lines.getLast()).endsWith("; further refusals of this minute are only counted");
+        }
+    }
+
+    @Test
     void letsAnybodyThroughOpenDoors() {
         given().get("/doors/open").then().statusCode(200);
         given().get("/hall").then().statusCode(200);
@@ -56,17 +186,17 @@ class GateTest {
 
     @Test
     void letsAPartnerSeeItsOwnAndNothingElse() {
-        with("key-of-alpha").get("/doors/alpha/status").then().statusCode(200);
-        with("key-of-alpha").get("/doors/beta/status").then().statusCode(404);
-        with("key-of-alpha").get("/doors").then().statusCode(404);
-        with("key-of-alpha").post("/doors/alpha/pause").then().statusCode(404);
-        with("key-of-beta").get("/doors/beta/status").then().statusCode(200);
+        with(KnownKeys.ALPHA).get("/doors/alpha/status").then().statusCode(200);
+        with(KnownKeys.ALPHA).get("/doors/beta/status").then().statusCode(404);
+        with(KnownKeys.ALPHA).get("/doors").then().statusCode(404);
+        with(KnownKeys.ALPHA).post("/doors/alpha/pause").then().statusCode(404);
+        with(KnownKeys.BETA).get("/doors/beta/status").then().statusCode(200);
     }
 
     @Test
     void disclosesNothingAboutAnothersDoor() {
-        String another = with("key-of-alpha").get("/doors/beta/status").asString();
-        String nothing = with("key-of-alpha").get("/doors/beta/nothing").asString();
+        String another = with(KnownKeys.ALPHA).get("/doors/beta/status").asString();
+        String nothing = with(KnownKeys.ALPHA).get("/doors/beta/nothing").asString();
 
         assertThat(another).isEqualTo(nothing);
     }
@@ -124,7 +254,7 @@ class GateTest {
                 .body("type", equalTo("urn:comanda:problem:too-many-requests"));
         with("wrong").get("/q/metrics").then().statusCode(429).header("Retry-After", "40");
         with(OPERATOR).get("/doors").then().statusCode(200);
-        with("key-of-alpha").get("/doors/alpha/status").then().statusCode(200);
+        with(KnownKeys.ALPHA).get("/doors/alpha/status").then().statusCode(200);
         given().get("/doors").then().statusCode(401);
         with("wrong").get("/doors/open").then().statusCode(200);
 
@@ -135,9 +265,9 @@ class GateTest {
     @Test
     void neverMakesPartnersWaitForAskingTheWrongDoor() {
         for (int i = 0; i <= FailedTokens.LIMIT; i++) {
-            with("key-of-alpha").get("/doors").then().statusCode(404);
+            with(KnownKeys.ALPHA).get("/doors").then().statusCode(404);
         }
-        with("key-of-alpha").get("/doors/alpha/status").then().statusCode(200);
+        with(KnownKeys.ALPHA).get("/doors/alpha/status").then().statusCode(200);
     }
 
     @ParameterizedTest
@@ -162,7 +292,7 @@ class GateTest {
                 .contentType("application/problem+json")
                 .header("WWW-Authenticate", "Bearer");
         with(OPERATOR).urlEncodingEnabled(false).get(path).then().statusCode(404);
-        with("key-of-alpha").urlEncodingEnabled(false).get(path).then().statusCode(401);
+        with(KnownKeys.ALPHA).urlEncodingEnabled(false).get(path).then().statusCode(401);
     }
 
     /** This application has no health checks, so 404 is what came through the gate. */
@@ -170,6 +300,14 @@ class GateTest {
     @ValueSource(strings = {"/q/health", "/q/health/live", "/q/health/ready"})
     void letsAnybodySeeHealth(String path) {
         given().get(path).then().statusCode(404);
+    }
+
+    private double refused(String reason) {
+        return metrics.counter("comanda.access.refused", "reason", reason).count();
+    }
+
+    private static String token(char filling) {
+        return "cmt_" + String.valueOf(filling).repeat(43);
     }
 
     private static RequestSpecification with(String token) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.comanda.web.audit;
+
+import org.jspecify.annotations.NullMarked;
