@@ -94,6 +94,16 @@ class RefusedTest {
     }
 
     @Test
+    void anEventThatItsPartnerMayNotSendIsListedWithItsType() {
+        String watching = Senders.register("watching", "http://127.0.0.1:9/nowhere", "*");
+        Senders.post("watching", watching, "evt_w", Senders.envelope("evt_w", "part.heard", "{\"thing\":\"W-9\"}"))
+                .then()
+                .statusCode(403);
+        await(() -> reasons().equals(List.of("not_allowed evt_w part.heard")));
+        engine.tidy("watching");
+    }
+
+    @Test
     void aBodyThatIsTooLargeIsListed() throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), io.restassured.RestAssured.port)) {
             socket.getOutputStream()

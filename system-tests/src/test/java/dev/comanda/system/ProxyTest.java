@@ -53,14 +53,23 @@ final class ProxyTest {
         skipWithout("caddy", "version");
         Service service = service();
         String config = Files.readString(DEPLOY.resolve("Caddyfile"))
-                .replaceFirst("(?m)^\\{$", "{\n\tadmin off\n\tpersist_config off")
+                .replaceFirst("(?m)^\\{$", "{\n\tadmin off")
                 .replaceFirst("(?m)^restaurant.example \\{", "http://:" + port + " {")
                 .replace("127.0.0.1:8002", "127.0.0.1:" + portOf(service));
         if (Program.run("caddy", "version").matches("v?2\\.[0-6]\\..*")) {
             config = config.replaceFirst("(?m)^\t*request_buffers.*", "\tbuffer_requests\n\tmax_buffer_size 1MiB");
         }
         Path file = Files.writeString(folder.resolve("Caddyfile"), config);
-        started.add(Program.start("caddy", "run", "--adapter", "caddyfile", "--config", file.toString()));
+        started.add(Program.start(
+                "env",
+                "XDG_CONFIG_HOME=" + folder,
+                "XDG_DATA_HOME=" + folder,
+                "caddy",
+                "run",
+                "--adapter",
+                "caddyfile",
+                "--config",
+                file.toString()));
         check(service);
     }
 
@@ -72,7 +81,7 @@ final class ProxyTest {
                         "/partners/register",
                         "application/json",
                         """
-                        {"name":"Fronted","code":"fronted","webhook_url":"https://example.com/hook"}""".getBytes(UTF_8),
+                        {"name":"Fronted","code":"fronted","webhook_url":"http://127.0.0.1:9/nowhere"}""".getBytes(UTF_8),
                         "Authorization",
                         "Bearer " + TOKEN)
                 .expect(201)
@@ -119,7 +128,6 @@ final class ProxyTest {
                 .with("COMANDA_ACCESS_LOOPBACK_ONLY", "false")
                 .with("COMANDA_ACCESS_OPEN", "false")
                 .with("COMANDA_OPERATOR_TOKEN", TOKEN)
-                .with("COMANDA_TARGETS_PUBLIC_ALLOWED", "true")
                 .with("QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING", "true")
                 .with("QUARKUS_HTTP_PROXY_TRUSTED_PROXIES", "127.0.0.1"));
         service.launch();

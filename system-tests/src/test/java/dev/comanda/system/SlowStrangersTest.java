@@ -71,6 +71,8 @@ final class SlowStrangersTest {
 
     @Test
     void threeHundredDrippingConnectionsDelayNoWebhookByASecond() throws Exception {
+        webhook("evt_warm").sendTo(restaurant, "/webhooks/partner/genuine").expect(200);
+        ProviderWebhook.of("warm").sendTo(restaurant);
         List<Line> strangers = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
             String length = i % 2 == 0 ? "Content-Length: 9000" : "Transfer-Encoding: chunked";
@@ -80,19 +82,16 @@ final class SlowStrangersTest {
                     .send("POST " + path + " HTTP/1.1\nHost: localhost\n" + signature + length + "\n\n"));
         }
         Thread dripping = Thread.ofVirtual().start(() -> drip(strangers));
-        Duration slowest = Duration.ZERO;
         for (int i = 0; i < 200; i++) {
-            Instant begin = Instant.now();
-            webhook("evt_slow_" + i).sendTo(restaurant, "/webhooks/partner/genuine").expect(200);
+            SignedWebhook genuine = webhook("evt_slow_" + i);
+            assertQuick(() -> genuine.sendTo(restaurant, "/webhooks/partner/genuine").expect(200));
             if (i % 10 == 0) {
-                ProviderWebhook.of("slow" + i).sendTo(restaurant);
+                ProviderWebhook paid = ProviderWebhook.of("slow" + i);
+                assertQuick(() -> paid.sendTo(restaurant));
             }
-            Duration took = Duration.between(begin, Instant.now());
-            slowest = took.compareTo(slowest) > 0 ? took : slowest;
         }
         dripping.interrupt();
         dripping.join();
-        assertThat(slowest).isLessThan(Duration.ofSeconds(1));
     }
 
     @Test
@@ -178,6 +177,12 @@ final class SlowStrangersTest {
                 """);
         assertThat(line.status(SOON)).isEqualTo(200);
         assertThat(line.answer()).startsWith("HTTP/1.1 200");
+    }
+
+    private static void assertQuick(Runnable request) {
+        Instant begin = Instant.now();
+        request.run();
+        assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(1));
     }
 
     private static SignedWebhook webhook(String id) {
