@@ -82,8 +82,8 @@ final class ProductionStartTest {
                     QUARKUS_DATASOURCE_USERNAME | ''        | QUARKUS_DATASOURCE_USERNAME is not set
                     COMANDA_OPERATOR_TOKEN      | hunter2   | COMANDA_OPERATOR_TOKEN is not valid: it has at least 16 printable ASCII characters, no spaces
                     COMANDA_ENCRYPTION_KEY      | k1:hunter2| COMANDA_ENCRYPTION_KEY is not valid: an entry is <key id>:<base64 of 32 bytes>
-                    FINDYOURWORK_WEBHOOK_SECRET | hunter2   | FINDYOURWORK_WEBHOOK_SECRET is not valid: it is 24 to 128 printable ASCII characters without spaces
-                    FINDYOURWORK_WEBHOOK_URL    | hunter2   | FINDYOURWORK_WEBHOOK_URL is not valid: it is an absolute URL, such as https://host/path
+                    FINDYOURWORK_WEBHOOK_SECRET | hunter2   | FINDYOURWORK_WEBHOOK_SECRET is not valid: it must have 24 to 128 printable ASCII characters without spaces, at least 8 of them different, and must not repeat a shorter text; after whsec_ comes padded base64 of 24 to 64 bytes
+                    FINDYOURWORK_WEBHOOK_URL    | hunter2   | FINDYOURWORK_WEBHOOK_URL is not valid: it must be an absolute URL, such as https://host/path
                     COMANDA_PUBLIC_URL          | http://restaurant.example | COMANDA_PUBLIC_URL is not valid: it is an https URL without query and fragment, such as https://restaurant.example
                     """)
     void aValueOfTheWrongFormIsNamedAndNotShown(String variable, String value, String line) throws Exception {
