@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class CanonicalBodiesTest {
@@ -35,7 +36,7 @@ class CanonicalBodiesTest {
         AtomicInteger most = new AtomicInteger();
         CanonicalBodies bodies = new CanonicalBodies(2, LONG, body -> {
             most.accumulateAndGet(now.incrementAndGet(), Math::max);
-            Thread.yield();
+            LockSupport.parkNanos(100_000); // so that another one would meet it
             byte[] canonical = CanonicalJson.of(body);
             now.decrementAndGet();
             return canonical;
