@@ -48,8 +48,9 @@ public class Events {
     public EventState lockWithoutDoubt(EventKey key) {
         EventState event = lock(key);
         if (key.partner() == null && !senders.isMeantWithoutName(event.partnerId(), THAT_CREATE_EVENTS)) {
-            throw ProblemException.conflict("Several partners may send events: say whose event you mean with ?partner=, or as"
-                    + " <partner>/<id>.");
+            throw ProblemException.conflict(
+                    "Several partners may send events: say whose event you mean with ?partner=, or as"
+                            + " <partner>/<id>.");
         }
         return event;
     }
@@ -63,7 +64,8 @@ public class Events {
     private long idOf(EventKey key) {
         List<Long> ids = events.named(key);
         if (ids.size() > 1) {
-            throw ProblemException.conflict("Several partners have an event of this id: say which with ?partner=, or as <partner>/<id>.");
+            throw ProblemException.conflict(
+                    "Several partners have an event of this id: say which with ?partner=, or as <partner>/<id>.");
         }
         return ids.stream().findFirst().orElseThrow(() -> ProblemException.notFound("event"));
     }

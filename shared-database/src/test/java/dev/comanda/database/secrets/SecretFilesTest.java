@@ -67,8 +67,8 @@ final class SecretFilesTest {
                 .missing(
                         "prod",
                         new SmallRyeConfigBuilder()
-                                .withSources(new PropertiesConfigSource(
-                                        Map.of(SecretFiles.FOLDER, folder), "test", 100))
+                                .withSources(
+                                        new PropertiesConfigSource(Map.of(SecretFiles.FOLDER, folder), "test", 100))
                                 .build());
     }
 }

@@ -99,10 +99,16 @@ class RetentionTest {
         Senders.post("keeper", secret, "evt_sneeze", Senders.envelope("evt_sneeze", "somebody.sneezed", "{}"))
                 .then()
                 .statusCode(200);
-        Senders.post("keeper", secret, "evt_test", Senders.envelope("evt_test", "part.heard", "{\"thing\":\"K\",\"revision\":1}"))
+        Senders.post(
+                        "keeper",
+                        secret,
+                        "evt_test",
+                        Senders.envelope("evt_test", "part.heard", "{\"thing\":\"K\",\"revision\":1}"))
                 .then()
                 .statusCode(200);
-        await(() -> engine.count("select count(*) from inbound_event where event_id = 'evt_test' and status = 'handled'") == 1);
+        await(() ->
+                engine.count("select count(*) from inbound_event where event_id = 'evt_test' and status = 'handled'")
+                        == 1);
 
         clock.pass(Duration.ofHours(23));
         retention.sweep();
@@ -110,7 +116,8 @@ class RetentionTest {
         clock.pass(Duration.ofHours(2));
         retention.sweep();
         assertThat(kept()).endsWith("received 2, their bodies 1");
-        assertThat(engine.count("select count(*) from inbound_event where event_id = 'evt_sneeze' and length(body_hash) = 32"))
+        assertThat(engine.count(
+                        "select count(*) from inbound_event where event_id = 'evt_sneeze' and length(body_hash) = 32"))
                 .isEqualTo(1);
         engine.execute("delete from effect");
     }

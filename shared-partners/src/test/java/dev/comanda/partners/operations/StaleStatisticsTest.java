@@ -70,8 +70,9 @@ class StaleStatisticsTest {
                 .isZero();
         assertThat(count("feed where partner_id = 'burst' and last_sequence = " + (MANY + 100)))
                 .isEqualTo(1);
-        assertThat(count("(select sequence - row_number() over (order by id) off from delivery where partner_id = 'burst')"
-                        + " numbered where off <> 0"))
+        assertThat(count(
+                        "(select sequence - row_number() over (order by id) off from delivery where partner_id = 'burst')"
+                                + " numbered where off <> 0"))
                 .isZero();
         promptly("25 claims and 200 records", () -> {
             List<Delivery> next = claimed;
@@ -109,7 +110,11 @@ class StaleStatisticsTest {
         assertThat(promptly(
                         "a replay",
                         () -> redelivery.replay(
-                                "burst", clock.instant().minusSeconds(60), later(), List.of("thing.made"), "asked for")))
+                                "burst",
+                                clock.instant().minusSeconds(60),
+                                later(),
+                                List.of("thing.made"),
+                                "asked for")))
                 .isEqualTo(MANY);
         long one = jdbi.withHandle(db -> db.createQuery("select min(id) from delivery where partner_id = 'burst'")
                 .mapTo(Long.class)
@@ -189,9 +194,8 @@ class StaleStatisticsTest {
     }
 
     private long count(String what) {
-        return jdbi.withHandle(db -> db.createQuery("select count(*) from " + what)
-                .mapTo(Long.class)
-                .one());
+        return jdbi.withHandle(db ->
+                db.createQuery("select count(*) from " + what).mapTo(Long.class).one());
     }
 
     private record Kept(Duration payloads, Duration ids, int batch) implements RetentionConfig {
