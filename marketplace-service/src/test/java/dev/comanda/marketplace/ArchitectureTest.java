@@ -55,15 +55,14 @@ class ArchitectureTest {
                     "dev.comanda.signing..");
 
     @ArchTest
-    static final ArchRule ofPaymentsOnlyTheDeskMoneyAndMailsAreKnown = noClasses()
+    static final ArchRule ofPaymentsOnlyTheDeskAndMoneyAreKnown = noClasses()
             .should()
             .dependOnClassesThat(resideInAPackage("dev.comanda.payments..")
                     .and(not(resideInAnyPackage(
                             "dev.comanda.payments.payment",
                             "dev.comanda.payments.port",
                             "dev.comanda.payments.ledger",
-                            "dev.comanda.payments.money",
-                            "dev.comanda.payments.mail"))));
+                            "dev.comanda.payments.money"))));
 
     @ArchTest
     static final ArchRule onlyBookingsArePaid = noClasses()

@@ -54,7 +54,7 @@ class ArrowsTest {
                             "dev.comanda.partners.registry",
                             "dev.comanda.payments.payment",
                             "dev.comanda.payments.money",
-                            "dev.comanda.payments.mail",
+                            "dev.comanda.mail",
                             "dev.comanda.web.json",
                             "dev.comanda.web.problem",
                             "dev.comanda.database.start",

@@ -50,7 +50,7 @@ public class Engine {
         clock.reset();
         for (String partner : partners) {
             given().delete("/partners/" + partner).then().statusCode(204);
-            execute("delete from inbound_event where partner_id = ?", partner);
+            execute("delete from removed_event where partner_id = ?", partner);
         }
     }
 

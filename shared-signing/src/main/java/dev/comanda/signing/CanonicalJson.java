@@ -1,19 +1,5 @@
 package dev.comanda.signing;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
-
 /**
  * One text for one JSON value, whatever spacing, key order and escapes it arrived in, so that two parties who parse and
  * print differently can sign the same bytes.
@@ -43,24 +29,14 @@ public final class CanonicalJson {
     /** The longest number, in characters of its token, sign and exponent included. */
     public static final int MAX_NUMBER_LENGTH = 1_000;
 
-    // Field names are neither interned nor kept in a table: both outlive the request, and a sender chooses the names.
-    // Apart from the depth the limits of the parser are lifted, so that only the ones above decide.
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxNumberLength(MAX_BYTES)
-                    .maxNameLength(MAX_BYTES)
-                    .maxStringLength(MAX_BYTES)
-                    .build())
-            .build();
-
     private CanonicalJson() {}
 
     /**
-     * The canonical form of a JSON document. Takes time linear in its length, and for the longest at most tens of
-     * milliseconds.
+     * The canonical form of a JSON document. One pass over the bytes, and a second one if keys arrive in another order.
+     *
+     * <p>An event of 600 bytes takes some microseconds. The worst document of 1 MiB that we know takes about 45 ms of CPU
+     * time: numbers that must be computed as doubles because they have more than 15 digits or lie below 1e-320. Other
+     * documents of 1 MiB take 1 to 40 ms.
      *
      * @param json one JSON value in UTF-8
      * @return its canonical form, in ASCII
@@ -74,71 +50,6 @@ public final class CanonicalJson {
         if (json.length > MAX_BYTES) {
             throw new NotCanonicalizable("longer than 1 MiB");
         }
-        StringBuilder out = new StringBuilder(json.length);
-        read(json).write(out);
-        return out.toString().getBytes(StandardCharsets.US_ASCII);
-    }
-
-    // From characters: the parser's own reading of bytes guesses among encodings and passes overlong forms.
-    private static JsonValue read(byte[] json) throws NotCanonicalizable {
-        try {
-            CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json));
-            try (JsonParser parser = JSON.createParser(text.array(), text.arrayOffset(), text.length())) {
-                JsonValue value = value(parser, parser.nextToken());
-                if (parser.nextToken() != null) {
-                    throw new NotCanonicalizable("text after the value");
-                }
-                return value;
-            }
-        } catch (CharacterCodingException _) {
-            throw new NotCanonicalizable("not UTF-8");
-        } catch (IOException _) {
-            throw new NotCanonicalizable("not JSON, or nested too deeply");
-        }
-    }
-
-    private static JsonValue value(JsonParser parser, JsonToken token) throws IOException, NotCanonicalizable {
-        return switch (token) {
-            case START_OBJECT -> object(parser);
-            case START_ARRAY -> array(parser);
-            case VALUE_STRING -> new JsonValue.Text(parser.getText());
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser, token);
-            case VALUE_TRUE, VALUE_FALSE, VALUE_NULL -> new JsonValue.Literal(token.asString());
-            case null, default -> throw new NotCanonicalizable("no value");
-        };
-    }
-
-    private static JsonValue object(JsonParser parser) throws IOException, NotCanonicalizable {
-        SortedMap<String, JsonValue> members = new TreeMap<>(CodePointOrder::compare);
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
-            if (members.putIfAbsent(name, value(parser, parser.nextToken())) != null) {
-                throw new NotCanonicalizable("a key twice in one object");
-            }
-        }
-        return new JsonValue.Members(members);
-    }
-
-    private static JsonValue array(JsonParser parser) throws IOException, NotCanonicalizable {
-        List<JsonValue> items = new ArrayList<>();
-        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-            items.add(value(parser, token));
-        }
-        return new JsonValue.Items(items);
-    }
-
-    private static JsonValue number(JsonParser parser, JsonToken token) throws IOException, NotCanonicalizable {
-        if (parser.getTextLength() > MAX_NUMBER_LENGTH) {
-            throw new NotCanonicalizable("a number of more than 1,000 characters");
-        }
-        String digits = parser.getText();
-        if (token == JsonToken.VALUE_NUMBER_INT) {
-            return new JsonValue.Literal(digits.equals("-0") ? "0" : digits);
-        }
-        double value = Double.parseDouble(digits);
-        if (Double.isInfinite(value)) {
-            throw new NotCanonicalizable("a number beyond the range of a double");
-        }
-        return new JsonValue.Literal(PythonFloat.repr(value));
+        return new JsonReader(json).canonical();
     }
 }

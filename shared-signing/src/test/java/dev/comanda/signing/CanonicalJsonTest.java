@@ -82,8 +82,8 @@ class CanonicalJsonTest {
         assertThat(canonical(arrays)).isEqualTo(arrays);
         assertThat(canonical(objects)).isEqualTo(objects);
         assertThat(canonical("[" + "[[]],".repeat(1_000) + "0]")).isEqualTo("[" + "[[]],".repeat(1_000) + "0]");
-        refused("[" + arrays + "]");
-        refused("{\"a\":" + objects + "}");
+        refused("[" + arrays + "]", "nested deeper than 64");
+        refused("{\"a\":" + objects + "}", "nested deeper than 64");
         refused("[".repeat(100_000));
     }
 
@@ -99,7 +99,7 @@ class CanonicalJsonTest {
     @Test
     void onlyStrictUtf8IsRead() throws NotCanonicalizable {
         assertThat(canonical("\"\u00c0\"".getBytes(UTF_8))).isEqualTo("\"\\u00c0\"");
-        refused(bytes(0xEF, 0xBB, 0xBF, '1'), "not JSON, or nested too deeply"); // a byte order mark
+        refused(bytes(0xEF, 0xBB, 0xBF, '1'), "not JSON"); // a byte order mark
         refused(bytes('"', 0xC0, 0xAF, '"'), "not UTF-8"); // overlong
         refused(bytes('"', 0xE0, 0x80, 0xAF, '"'), "not UTF-8");
         refused(bytes('"', 0xED, 0xA0, 0x80, '"'), "not UTF-8"); // a surrogate

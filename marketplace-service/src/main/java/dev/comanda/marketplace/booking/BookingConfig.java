@@ -15,6 +15,10 @@ interface BookingConfig {
     @WithDefault("PT24H")
     Duration unpaidAfter();
 
+    /** The most mails to the provider of one booking in 24 hours that a restaurant causes by moving its event. 0: none. */
+    @WithDefault("10")
+    int movesToldPerDay();
+
     enum Payment {
         REQUIRED,
         NONE

@@ -48,7 +48,7 @@ class BookingDesk {
 
     /** Ends in silence where something is to be paid: the booking is told of once it is. */
     BookingAnswer book(EventKey key, NewBooking wanted) {
-        EventState event = events.lock(key);
+        EventState event = events.lockToBook(key);
         if (event.status() == EventStatus.CANCELLED) {
             throw ProblemException.conflict("The event is cancelled: nothing can be booked for it.");
         }

@@ -123,6 +123,7 @@ class PaidBookingsTest {
                 Instant.EPOCH,
                 Instant.EPOCH,
                 null,
+                null,
                 null);
     }
 }

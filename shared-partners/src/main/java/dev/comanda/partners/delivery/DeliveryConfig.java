@@ -2,8 +2,10 @@ package dev.comanda.partners.delivery;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.List;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How deliveries are tried. */
 @ConfigMapping(prefix = "comanda.delivery")
@@ -14,14 +16,16 @@ public interface DeliveryConfig {
 
     /** One deadline over name lookup, connect, TLS, headers and body. */
     @WithDefault("10s")
+    @DurationMin(millis = 100)
     Duration deadline();
 
     /** Calls in flight at once in this process, over all partners. */
     @WithDefault("64")
-    int slots();
+    @Min(1) int slots();
 
     /** The safety net under the wake-ups. */
     @WithDefault("1s")
+    @DurationMin(millis = 1)
     Duration poll();
 
     /** How long after its publication an event may be tried, at the most: the schedule with its jitter and patience. */

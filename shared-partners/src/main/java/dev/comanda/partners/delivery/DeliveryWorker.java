@@ -1,5 +1,6 @@
 package dev.comanda.partners.delivery;
 
+import dev.comanda.web.text.LogText;
 import dev.comanda.database.checkpoint.Checkpoint;
 import dev.comanda.database.checkpoint.Checkpoint.Moment;
 import dev.comanda.database.queue.QueueLoop;
@@ -90,7 +91,8 @@ class DeliveryWorker {
         trace.enter();
         try {
             Instant started = clock.instant();
-            Outcome outcome = sender.send(delivery.webhookUrl(), headers(delivery, trace, started), delivery.body());
+            Outcome outcome = sender.send(
+                    delivery.partnerId(), delivery.webhookUrl(), headers(delivery, trace, started), delivery.body());
             checkpoint.reached(Moment.CALLED);
             Instant ended = clock.instant();
             Settlement settlement = schedule.after(outcome, delivery.step(), delivery.publishedAt(), ended);
@@ -164,7 +166,7 @@ class DeliveryWorker {
                 delivery.eventId(),
                 delivery.partnerId(),
                 delivery.attempts() + 1,
-                attempt.status() == null ? attempt.error() : attempt.status(),
+                attempt.status() == null ? LogText.of(attempt.error()) : attempt.status(),
                 attempt.duration().toMillis(),
                 settlement,
                 recorded ? "" : " (not recorded: the lease had lapsed)");

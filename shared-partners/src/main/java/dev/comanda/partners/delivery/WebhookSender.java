@@ -55,9 +55,9 @@ class WebhookSender {
                 new PoolOptions().setHttp1MaxSize(config.slots()));
     }
 
-    Outcome send(String url, Map<String, String> headers, byte[] body) {
+    Outcome send(String partner, String url, Map<String, String> headers, byte[] body) {
         long until = System.nanoTime() + deadline.toNanos();
-        return switch (targets.vet(url)) {
+        return switch (targets.vet(partner, url)) {
             case Vetting.Refused(String reason) -> new Outcome.Forbidden(reason);
             case Vetting.Allowed target -> {
                 Outcome outcome = new Outcome.NoAnswer("unreachable", null);

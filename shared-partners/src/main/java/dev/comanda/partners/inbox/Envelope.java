@@ -62,6 +62,15 @@ record Envelope(
                 data);
     }
 
+    /** Null where {@link #of} throws. */
+    static @Nullable Envelope find(byte[] body) {
+        try {
+            return of(body);
+        } catch (ProblemException invalid) {
+            return null;
+        }
+    }
+
     static boolean isId(String text) {
         return ID.matcher(text).matches();
     }

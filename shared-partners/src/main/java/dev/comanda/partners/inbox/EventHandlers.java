@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.comanda.partners.registry.UnderstoodTypes;
 import dev.comanda.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
@@ -20,6 +21,7 @@ import jakarta.validation.Validator;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * ahead of us, but what we know must have its type.
  */
 @ApplicationScoped
-class EventHandlers {
+class EventHandlers implements UnderstoodTypes {
     private final Map<String, EventHandler<?>> byType = new HashMap<>();
     private final JsonMapper mapper = wireMapper();
     private final Validator validator;
@@ -45,6 +47,11 @@ class EventHandlers {
     /** Null when this service does nothing with the type. */
     @Nullable EventHandler<?> of(String eventType) {
         return byType.get(eventType);
+    }
+
+    @Override
+    public Set<String> understood() {
+        return Set.copyOf(byType.keySet());
     }
 
     /** The data as the handler wants it, or a 400 naming the field under {@code data}. */
@@ -88,7 +95,8 @@ class EventHandlers {
             String path = e.getPath().stream()
                     .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
                     .collect(Collectors.joining());
-            throw ProblemException.invalid("data" + path, "This field has not the type it must have.");
+            String rule = e instanceof WireId.NotAnId ? WireId.RULE : "must have another type";
+            throw ProblemException.invalid("data" + path, "This field " + rule + ".");
         } catch (JsonProcessingException e) {
             throw ProblemException.invalid("data", "The data cannot be read.");
         } catch (java.io.IOException e) {

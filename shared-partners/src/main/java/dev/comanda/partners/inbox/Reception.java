@@ -7,6 +7,8 @@ import dev.comanda.partners.registry.PartnerSecrets;
 import dev.comanda.partners.registry.PartnerStatus;
 import dev.comanda.partners.registry.Partners;
 import dev.comanda.partners.registry.PartnersConfig;
+import dev.comanda.partners.refused.Reason;
+import dev.comanda.partners.refused.Refusal;
 import dev.comanda.partners.registry.Signatory;
 import dev.comanda.partners.wire.Hashes;
 import dev.comanda.partners.wire.TraceParent;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -31,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a partner's request goes through before it is stored, in this order: size, partner, signature over the raw bytes,
- * paused, envelope. Nothing is looked at before it is believed, and nobody learns from an answer which check it failed.
+ * rate, paused, envelope, whether this partner may send it. Nothing is looked at before it is believed, and nobody learns
+ * from an answer which check it failed.
  */
 @ApplicationScoped
 class Reception {
@@ -44,6 +48,8 @@ class Reception {
     private final Partners partners;
     private final EventHandlers handlers;
     private final Inbox inbox;
+    private final RateLimits limits;
+    private final CanonicalBodies bodies;
     private final InstantSource clock;
     private final Checkpoint checkpoint;
     private final MeterRegistry metrics;
@@ -56,6 +62,8 @@ class Reception {
             Partners partners,
             EventHandlers handlers,
             Inbox inbox,
+            RateLimits limits,
+            CanonicalBodies bodies,
             InstantSource clock,
             Checkpoint checkpoint,
             MeterRegistry metrics,
@@ -65,6 +73,8 @@ class Reception {
         this.partners = partners;
         this.handlers = handlers;
         this.inbox = inbox;
+        this.limits = limits;
+        this.bodies = bodies;
         this.clock = clock;
         this.checkpoint = checkpoint;
         this.metrics = metrics;
@@ -73,23 +83,27 @@ class Reception {
         this.mayOmitStandard = identity.allowUnversionedSignatures().orElse(Set.of());
     }
 
-    /** Returns once the event is committed, or throws the problem to answer with. */
+    /** Returns once the event is committed, or throws the problem to answer with, or the refusal of what is not authentic. */
     Accepted receive(@Nullable String partnerId, WebhookHeaders headers, byte[] body) {
         if (body.length > CanonicalJson.MAX_BYTES) {
             throw ProblemException.of(ProblemType.TOO_LARGE, "A webhook has at most 1 MiB.");
         }
         Instant now = clock.instant();
-        Signatory partner = authenticate(partnerId, headers, body, now);
+        Verifier.CanonicalForm canonical = bodies.of(body);
+        Signatory partner = authenticate(partnerId, headers, body, canonical, now);
+        limits.admit(partner.partnerId());
         if (partner.status() == PartnerStatus.PAUSED) {
             throw ProblemException.unavailable("This partner is paused.", ASK_AGAIN);
         }
-        byte[] canonical = canonical(body);
+        byte[] hash = hash(canonical);
         Envelope envelope = Envelope.of(body);
-        if (envelope.source().equals(self) || !isTimely(envelope, now)) {
-            LOG.infof("webhook of %s refused: %s", partner.partnerId(), "reflected, too old or from the future");
-            throw unauthorized();
+        requireTimelyAndForeign(partner, envelope, now);
+        if (!partner.maySend().allows(envelope.eventType())) {
+            throw ProblemException.of(
+                    ProblemType.FORBIDDEN,
+                    "This partner may not send '" + envelope.eventType() + "'.",
+                    Map.of("event_type", envelope.eventType()));
         }
-        byte[] hash = Hashes.sha256(canonical);
         String eventId = eventId(envelope, headers, hash);
         Receipt receipt = inbox.accept(received(partner.partnerId(), eventId, envelope, headers, body, hash));
         checkpoint.reached(Moment.STORED);
@@ -98,28 +112,37 @@ class Reception {
         return switch (receipt) {
             case ACCEPTED -> new Accepted("accepted", eventId);
             case DUPLICATE -> new Accepted("duplicate", eventId);
-            case UNKNOWN_PARTNER -> throw unauthorized();
+            case UNKNOWN_PARTNER -> throw new Refusal(Reason.FORGED, "The partner was removed meanwhile.");
+            case TOO_MANY_OPEN ->
+                throw ProblemException.tooManyRequests(
+                        "Too many events of this partner are still to be handled here.", ASK_AGAIN);
             case CONFLICTING ->
                 throw ProblemException.conflict("Another body came with this event_id before; ids are never reused.");
         };
     }
 
-    private Signatory authenticate(@Nullable String partnerId, WebhookHeaders headers, byte[] body, Instant now) {
+    private Signatory authenticate(
+            @Nullable String partnerId,
+            WebhookHeaders headers,
+            byte[] body,
+            Verifier.CanonicalForm canonical,
+            Instant now) {
         Optional<Signatory> known = partnerId == null ? Optional.empty() : secrets.signatory(partnerId, now);
         Keyring keyring = known.map(Signatory::keyring).orElseGet(() -> Keyring.of());
-        Verdict verdict = Verifier.verify(keyring, headers::get, body, now);
+        Verdict verdict = Verifier.verify(keyring, headers::get, body, canonical, now);
         if (!(verdict instanceof Verdict.Valid valid) || known.isEmpty()) {
             LOG.infof(
                     "webhook for %s refused: %s",
                     known.map(Signatory::partnerId).orElse("nobody we know"), verdict);
-            throw unauthorized();
+            throw Refusal.of(verdict);
         }
         Signatory partner = known.get();
         boolean standard = valid.scheme() == Scheme.STANDARD_WEBHOOKS;
         if (!standard && partner.usesStandard() && !mayOmitStandard.contains(partner.partnerId())) {
             LOG.infof(
                     "webhook of %s refused: it has used Standard Webhooks and now leaves it out", partner.partnerId());
-            throw unauthorized();
+            throw new Refusal(
+                    Reason.SIGNATURE_MISSING, "This partner has used Standard Webhooks and now leaves them out.");
         }
         if (standard && !partner.usesStandard()) {
             partners.markStandard(partner.partnerId(), now);
@@ -131,14 +154,24 @@ class Reception {
         return partner;
     }
 
-    private boolean isTimely(Envelope envelope, Instant now) {
-        return !envelope.timestamp().isBefore(now.minus(oldest))
-                && !envelope.timestamp().isAfter(now.plus(FROM_THE_FUTURE));
+    private void requireTimelyAndForeign(Signatory partner, Envelope envelope, Instant now) {
+        Refusal refusal = null;
+        if (envelope.source().equals(self)) {
+            refusal = new Refusal(Reason.INVALID, "The source of this event is this service itself.");
+        } else if (envelope.timestamp().isBefore(now.minus(oldest))) {
+            refusal = new Refusal(Reason.STALE, "The event's timestamp is older than " + oldest.toDays() + " days.");
+        } else if (envelope.timestamp().isAfter(now.plus(FROM_THE_FUTURE))) {
+            refusal = new Refusal(Reason.FROM_THE_FUTURE, "The event's timestamp is ahead of our clock.");
+        }
+        if (refusal != null) {
+            LOG.infof("webhook of %s refused: %s", partner.partnerId(), refusal.getMessage());
+            throw refusal;
+        }
     }
 
-    private static byte[] canonical(byte[] body) {
+    private static byte[] hash(Verifier.CanonicalForm canonical) {
         try {
-            return CanonicalJson.of(body);
+            return Hashes.sha256(canonical.bytes());
         } catch (NotCanonicalizable e) {
             throw ProblemException.of(ProblemType.INVALID_BODY, "The body is no valid JSON: " + e.getMessage());
         }
@@ -182,10 +215,6 @@ class Reception {
             throw ProblemException.invalid("data", "The id of what this event is about has at most 200 characters.");
         }
         return key;
-    }
-
-    private static ProblemException unauthorized() {
-        return ProblemException.of(ProblemType.UNAUTHORIZED, "The request is not authentic.");
     }
 
     /** The answer to a webhook that is stored. */

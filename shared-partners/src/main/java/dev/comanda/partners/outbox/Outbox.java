@@ -13,8 +13,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -52,7 +53,7 @@ public class Outbox {
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         byte[] body =
                 canonical(new Envelope(event.data(), eventId, event.type(), self, now.toString(), Envelope.VERSION));
-        Set<String> partners = new HashSet<>(jdbi.withHandle(db -> db.createQuery(INSERT)
+        List<Recipient> recipients = jdbi.withHandle(db -> db.createQuery(INSERT)
                 .bind("eventId", eventId)
                 .bind("type", event.type())
                 .bind("key", event.orderingKey())
@@ -64,11 +65,20 @@ public class Outbox {
                 .bind("direct", audience instanceof Audience.Directly)
                 .bind("everyone", audience instanceof Audience.Subscribers)
                 .bindArray("listed", String.class, listed(audience))
-                .mapTo(String.class)
-                .list()));
+                .mapTo(Recipient.class)
+                .list());
         wakeups.afterCommit(QUEUE);
-        return new Published(eventId, Set.copyOf(partners));
+        return new Published(
+                eventId,
+                recipients.stream().map(Recipient::partnerId).collect(Collectors.toUnmodifiableSet()),
+                recipients.stream()
+                        .filter(Recipient::addressed)
+                        .map(Recipient::partnerId)
+                        .collect(Collectors.toUnmodifiableSet()));
     }
+
+    /** A partner that gets a delivery, and whether the event is meant for it or it only listens. */
+    public record Recipient(String partnerId, boolean addressed) {}
 
     private static Set<String> listed(Audience audience) {
         return switch (audience) {
@@ -115,6 +125,8 @@ public class Outbox {
                 returning id, partner_id)
             insert into delivery (event, partner_id, lane_id, created_at)
             select event.id, lanes.partner_id, lanes.id, :now from event, lanes
-            returning partner_id
+            returning partner_id,
+                      (not :everyone and partner_id = any(:listed))
+                      or exists (select from partner p where p.id = partner_id and p.events <> '{*}') addressed
             """;
 }

@@ -7,5 +7,6 @@ import java.util.Set;
  *
  * @param eventId the same over all partners and retries
  * @param partnerIds every partner that has a delivery of it now, observers included
+ * @param addressed those of them that it is meant for: an observer is one only where the audience names it
  */
-public record Published(String eventId, Set<String> partnerIds) {}
+public record Published(String eventId, Set<String> partnerIds, Set<String> addressed) {}

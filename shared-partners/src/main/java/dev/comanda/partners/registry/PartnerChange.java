@@ -15,4 +15,6 @@ record PartnerChange(
         @Nullable @Size(min = 1, max = 2000) String webhookUrl,
         @Nullable @Size(min = 1, max = 254) @Email String contactEmail,
 
-        @Nullable @Size(min = 1, max = 50) List<@NotNull @Pattern(regexp = Registration.EVENTS) @Size(max = 100) String> events) {}
+        @Nullable @Size(min = 1, max = 50) List<@NotNull @Pattern(regexp = Registration.EVENTS) @Size(max = 100) String> events,
+
+        @Nullable @Size(max = 50) List<@NotNull @Pattern(regexp = Registration.EVENTS) @Size(max = 100) String> maySend) {}

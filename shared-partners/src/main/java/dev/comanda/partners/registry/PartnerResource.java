@@ -21,12 +21,15 @@ public class PartnerResource {
     private final Partners partners;
     private final PartnerStates states;
     private final PartnersConfig config;
+    private final UnderstoodTypes types;
 
-    PartnerResource(Registry registry, Partners partners, PartnerStates states, PartnersConfig config) {
+    PartnerResource(
+            Registry registry, Partners partners, PartnerStates states, PartnersConfig config, UnderstoodTypes types) {
         this.registry = registry;
         this.partners = partners;
         this.states = states;
         this.config = config;
+        this.types = types;
     }
 
     @POST
@@ -51,21 +54,21 @@ public class PartnerResource {
     @GET
     @RolesAllowed(Scope.READ)
     public PartnerList list() {
-        return new PartnerList(partners.all().stream().map(PartnerView::of).toList());
+        return new PartnerList(partners.all().stream().map(this::view).toList());
     }
 
     @GET
     @Path("/{id}")
     @RolesAllowed(Scope.READ)
     public PartnerView get(@PathParam("id") String id) {
-        return PartnerView.of(partners.find(id).orElseThrow(() -> ProblemException.notFound("partner")));
+        return view(partners.find(id).orElseThrow(() -> ProblemException.notFound("partner")));
     }
 
     @PATCH
     @Path("/{id}")
     @RolesAllowed(Scope.PARTNERS)
     public PartnerView change(@PathParam("id") String id, PartnerChange change) {
-        return PartnerView.of(registry.change(id, change));
+        return view(registry.change(id, change));
     }
 
     @DELETE
@@ -82,11 +85,22 @@ public class PartnerResource {
         return registry.rotate(id, rotation);
     }
 
+    @POST
+    @Path("/{id}/rotate-key")
+    @RolesAllowed(Scope.PARTNERS)
+    public KeyRotation.Rotated rotateKey(@PathParam("id") String id, KeyRotation rotation) {
+        return registry.rotateKey(id, rotation);
+    }
+
     @GET
     @Path("/{id}/status")
     @RolesAllowed({Scope.READ, Scope.OWN_PARTNER})
     public PartnerStates.State status(@PathParam("id") String id) {
         return states.of(id).orElseThrow(() -> ProblemException.notFound("partner"));
+    }
+
+    private PartnerView view(Partner partner) {
+        return PartnerView.of(partner, types);
     }
 
     private static Response created(Registered registered) {

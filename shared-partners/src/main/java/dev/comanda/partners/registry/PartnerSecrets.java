@@ -7,6 +7,7 @@ import dev.comanda.signing.Keyring;
 import dev.comanda.signing.Secret;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,19 +23,22 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class PartnerSecrets {
     private static final Logger LOG = Logger.getLogger(PartnerSecrets.class);
+    private static final String NOBODY = "partner_secret of nobody";
 
     private final Jdbi jdbi;
     private final ColumnCipher cipher;
+    private final Encrypted nobody;
 
     PartnerSecrets(Jdbi jdbi, ColumnCipher cipher) {
         this.jdbi = jdbi;
         this.cipher = cipher;
+        this.nobody = seal(Secret.generate(new SecureRandom()), NOBODY);
     }
 
-    /** Who may sign as this partner; empty when there is no such partner. */
+    /** Who may sign as this partner; empty, after as many decryptions as for a partner with one secret, when there is none. */
     public Optional<Signatory> signatory(String partnerId, Instant now) {
         List<SecretRow> rows = jdbi.withHandle(db -> db.createQuery("""
-                        select p.id partner_id, p.status, p.verified_standard_at,
+                        select p.id partner_id, p.status, p.verified_standard_at, p.events = '{*}' observer, p.may_send,
                                s.key_id, s.ciphertext, s.encryption_key_id, s.last_seen_in
                           from partner p join partner_secret s on s.partner_id = p.id
                          where p.id = :id and (s.expires_at is null or s.expires_at > :now)
@@ -45,13 +49,19 @@ public class PartnerSecrets {
                 .mapTo(SecretRow.class)
                 .list());
         if (rows.isEmpty()) {
+            open(nobody, NOBODY); // else the time of a refusal tells which partner ids exist
             return Optional.empty();
         }
         SecretRow first = rows.getFirst();
         Map<String, Optional<Instant>> seen = new HashMap<>();
         rows.forEach(row -> seen.put(row.keyId(), Optional.ofNullable(row.lastSeenIn())));
         return Optional.of(new Signatory(
-                partnerId, first.status(), first.verifiedStandardAt() != null, keyring(rows), Map.copyOf(seen)));
+                partnerId,
+                first.status(),
+                first.verifiedStandardAt() != null,
+                new MaySend(first.observer(), first.maySend()),
+                keyring(rows),
+                Map.copyOf(seen)));
     }
 
     /**
@@ -62,6 +72,7 @@ public class PartnerSecrets {
         Map<String, List<SecretRow>> rows = new HashMap<>();
         jdbi.useHandle(db -> db.createQuery("""
                         select s.partner_id, 'active' status, null::timestamptz verified_standard_at,
+                               false observer, null::text[] may_send,
                                s.key_id, s.ciphertext, s.encryption_key_id, s.last_seen_in
                           from partner_secret s
                          where s.partner_id = any(:ids) and (s.expires_at is null or s.expires_at > :now)
@@ -88,6 +99,7 @@ public class PartnerSecrets {
         return jdbi.withHandle(
                 db -> db.createQuery("""
                         select partner_id, 'active' status, null::timestamptz verified_standard_at,
+                               false observer, null::text[] may_send,
                                key_id, ciphertext, encryption_key_id, last_seen_in
                           from partner_secret
                          where partner_id <> :id and (expires_at is null or expires_at > :now)
@@ -96,7 +108,7 @@ public class PartnerSecrets {
     }
 
     void insert(String partnerId, String keyId, Secret secret, Instant now) {
-        Encrypted encrypted = cipher.encrypt(secret.value().getBytes(StandardCharsets.UTF_8), owner(partnerId));
+        Encrypted encrypted = seal(secret, owner(partnerId));
         jdbi.useHandle(db -> db.createUpdate("""
                         insert into partner_secret (partner_id, key_id, ciphertext, encryption_key_id, created_at)
                         values (:partnerId, :keyId, :ciphertext, :encryptionKeyId, :now)
@@ -169,7 +181,15 @@ public class PartnerSecrets {
     }
 
     private Secret open(SecretRow row) {
-        byte[] text = cipher.decrypt(new Encrypted(row.encryptionKeyId(), row.ciphertext()), owner(row.partnerId()));
+        return open(new Encrypted(row.encryptionKeyId(), row.ciphertext()), owner(row.partnerId()));
+    }
+
+    private Encrypted seal(Secret secret, String owner) {
+        return cipher.encrypt(secret.value().getBytes(StandardCharsets.UTF_8), owner);
+    }
+
+    private Secret open(Encrypted encrypted, String owner) {
+        byte[] text = cipher.decrypt(encrypted, owner);
         return new Secret(new String(text, StandardCharsets.UTF_8));
     }
 
@@ -183,6 +203,8 @@ public class PartnerSecrets {
             String partnerId,
             PartnerStatus status,
             @Nullable Instant verifiedStandardAt,
+            boolean observer,
+            @Nullable List<String> maySend,
             String keyId,
             byte[] ciphertext,
             String encryptionKeyId,

@@ -13,9 +13,10 @@ record PartnerView(
         @Nullable String contactEmail,
         PartnerStatus status,
         List<String> events,
+        List<String> maySend,
         Instant createdAt) {
 
-    static PartnerView of(Partner partner) {
+    static PartnerView of(Partner partner, UnderstoodTypes types) {
         return new PartnerView(
                 partner.id(),
                 partner.name(),
@@ -24,6 +25,7 @@ record PartnerView(
                 partner.contactEmail(),
                 partner.status(),
                 partner.events(),
+                partner.sending().shown(types.understood()),
                 partner.createdAt());
     }
 }

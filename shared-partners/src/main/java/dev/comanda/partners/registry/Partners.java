@@ -1,9 +1,6 @@
 package dev.comanda.partners.registry;
 
-import dev.comanda.partners.wire.Hashes;
-import dev.comanda.web.access.ApiKeys;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows of the partner table, one method per change. */
 @ApplicationScoped
-public class Partners implements ApiKeys {
+public class Partners {
     private static final String COLUMNS =
-            "id, name, webhook_url, contact_email, events, status, blocked_until, created_at";
+            "id, name, webhook_url, contact_email, events, may_send, status, blocked_until, created_at";
 
     private final Jdbi jdbi;
 
@@ -58,28 +55,19 @@ public class Partners implements ApiKeys {
                 .list());
     }
 
-    @Override
-    public @Nullable String partnerOf(String apiKey) {
-        return jdbi.withHandle(db -> db.createQuery("select id from partner where api_key_hash = :hash")
-                .bind("hash", hash(apiKey))
-                .mapTo(String.class)
-                .findOne()
-                .orElse(null));
-    }
-
     /** False when the id is taken. */
-    boolean insert(Partner partner, String apiKey) {
+    boolean insert(Partner partner) {
         return jdbi.withHandle(db -> db.createUpdate("""
                         with added as (
-                            insert into partner (id, name, webhook_url, contact_email, events, api_key_hash, created_at)
-                            values (:id, :name, :webhookUrl, :contactEmail, :events, :hash, :createdAt)
+                            insert into partner (id, name, webhook_url, contact_email, events, may_send, created_at)
+                            values (:id, :name, :webhookUrl, :contactEmail, :events, :maySend, :createdAt)
                             on conflict (id) do nothing
                             returning id)
                         insert into feed (partner_id) select id from added
                         """)
                         .bindMethods(partner)
                         .bindArray("events", String.class, partner.events())
-                        .bind("hash", hash(apiKey))
+                        .bind("maySend", array(partner.maySend()))
                         .execute()
                 == 1);
     }
@@ -87,20 +75,33 @@ public class Partners implements ApiKeys {
     void update(Partner partner) {
         jdbi.useHandle(db -> db.createUpdate("""
                         update partner set name = :name, webhook_url = :webhookUrl, contact_email = :contactEmail,
-                               events = :events
+                               events = :events, may_send = :maySend
                          where id = :id
                         """)
                 .bindMethods(partner)
                 .bindArray("events", String.class, partner.events())
+                .bind("maySend", array(partner.maySend()))
                 .execute());
     }
 
-    /** Waits for whoever numbers or claims its deliveries, then takes the partner before its lanes, as everybody does. */
-    boolean delete(String id) {
+    /**
+     * Keeps everybody from the partner until the transaction ends; false when there is none. Waits for whoever numbers or
+     * claims its deliveries, then takes the partner before its lanes and events, as everybody does.
+     */
+    boolean lockForRemoval(String id) {
         return jdbi.withHandle(db -> {
             db.execute("select from feed where partner_id = ? for update", id);
-            return db.execute("delete from partner where id = ?", id) == 1;
+            return db.createQuery("select id from partner where id = ? for update")
+                    .bind(0, id)
+                    .mapTo(String.class)
+                    .findOne()
+                    .isPresent();
         });
+    }
+
+    /** With all its rows, under {@link #lockForRemoval}. */
+    void delete(String id) {
+        jdbi.useHandle(db -> db.execute("delete from partner where id = ?", id));
     }
 
     /** Remembers that the partner can sign by Standard Webhooks, so that nothing weaker passes from now on. */
@@ -111,7 +112,7 @@ public class Partners implements ApiKeys {
                         """).bind("now", now).bind("id", id).execute());
     }
 
-    private static byte[] hash(String apiKey) {
-        return Hashes.sha256(apiKey.getBytes(StandardCharsets.UTF_8));
+    private static String @Nullable [] array(@Nullable List<String> texts) {
+        return texts == null ? null : texts.toArray(String[]::new);
     }
 }

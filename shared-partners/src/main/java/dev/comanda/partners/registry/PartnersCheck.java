@@ -1,11 +1,16 @@
 package dev.comanda.partners.registry;
 
 import dev.comanda.database.encryption.ColumnCipher;
+import dev.comanda.database.start.Placeholders;
 import dev.comanda.database.start.StartupCheck;
-import dev.comanda.signing.Secret;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 
@@ -14,24 +19,28 @@ public final class PartnersCheck implements StartupCheck {
     private static final String KNOWN = "comanda.partners.known.";
     private static final String URL = ".webhook-url";
     private static final String SECRET = ".webhook-secret";
-    private static final int SHORTEST_TOKEN = 16;
+    private static final Pattern TOKEN = Pattern.compile("[!-~]{16,}");
 
     @Override
     public List<String> missing(String profile, Config config) {
         List<String> missing = new ArrayList<>(halfConfigured(config));
-        missing.addAll(badSecrets(config));
-        if (!profile.equals("prod")) {
+        missing.addAll(
+                bad(config, SECRET, PartnersCheck::isSecret, AdoptedSecret.RULE));
+        missing.addAll(bad(config, URL, PartnersCheck::isUrl, "must be an absolute URL, such as https://host/path"));
+        if (!StartupCheck.isProduction(profile)) {
             return missing;
         }
-        if (text(config, "comanda.access.operator-token")
-                .filter(token -> token.length() >= SHORTEST_TOKEN)
-                .isEmpty()) {
+        Optional<String> token = text(config, "comanda.access.operator-token");
+        if (token.isEmpty()) {
             missing.add("no operator token: set COMANDA_OPERATOR_TOKEN to at least 16 characters");
+        } else if (!TOKEN.matcher(token.get()).matches() && !Placeholders.isIn(token.get())) {
+            missing.add(
+                    "COMANDA_OPERATOR_TOKEN is not valid: it has at least 16 printable ASCII characters, no spaces");
         }
         Optional<String> keys = text(config, "comanda.encryption.keys");
         if (keys.isEmpty()) {
             missing.add("no encryption key: set COMANDA_ENCRYPTION_KEY to <key id>:<base64 of 32 bytes>");
-        } else {
+        } else if (!Placeholders.isIn(keys.get())) {
             complaint(keys.get()).ifPresent(missing::add);
         }
         return missing;
@@ -49,19 +58,28 @@ public final class PartnersCheck implements StartupCheck {
                 .toList();
     }
 
-    private static List<String> badSecrets(Config config) {
+    /** The names that end so and whose value is none of that form. */
+    private static List<String> bad(Config config, String suffix, Predicate<String> form, String described) {
         return StreamSupport.stream(config.getPropertyNames().spliterator(), false)
-                .filter(name -> name.startsWith(KNOWN) && name.endsWith(SECRET))
-                .filter(name ->
-                        text(config, name).filter(secret -> !isSecret(secret)).isPresent())
-                .map(name -> "the webhook secret of " + name.substring(KNOWN.length(), name.length() - SECRET.length())
-                        + " must have 24 to 128 printable ASCII characters without spaces")
+                .filter(name -> name.startsWith(KNOWN) && name.endsWith(suffix))
+                .filter(name -> text(config, name).filter(form.negate()).isPresent())
+                .map(name -> StartupCheck.variable(config, name) + " is not valid: it " + described)
                 .toList();
+    }
+
+    private static boolean isUrl(String text) {
+        try {
+            URI uri = new URI(text);
+            return uri.getHost() != null && Set.of("http", "https").contains(uri.getScheme());
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     private static boolean isSecret(String text) {
         try {
-            return new Secret(text).value().equals(text);
+            AdoptedSecret.of(text);
+            return true;
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -20,6 +20,7 @@ record Registration(
         @Nullable @Pattern(regexp = CODE) String code,
         @Nullable @Size(min = 1, max = 254) @Email String contactEmail,
         @Nullable @Size(min = 1, max = 50) List<@NotNull @Pattern(regexp = EVENTS) @Size(max = 100) String> events,
+        @Nullable @Size(max = 50) List<@NotNull @Pattern(regexp = EVENTS) @Size(max = 100) String> maySend,
         @Nullable @Size(max = 128) String sharedSecret) {
 
     static final String CODE = "[a-z0-9-]{2,50}";
@@ -49,12 +50,9 @@ record Registration(
 
     static Secret adopt(String text) {
         try {
-            return new Secret(text);
+            return AdoptedSecret.of(text);
         } catch (IllegalArgumentException e) {
-            throw ProblemException.invalid(
-                    "shared_secret",
-                    "A secret has 24 to 128 printable ASCII characters without spaces; after whsec_ comes padded"
-                            + " base64 of 24 to 64 bytes.");
+            throw ProblemException.invalid("shared_secret", "This field " + AdoptedSecret.RULE + ".");
         }
     }
 }

@@ -6,13 +6,14 @@ import dev.comanda.partners.target.Vetting;
 import dev.comanda.signing.Secret;
 import dev.comanda.web.audit.Audit;
 import dev.comanda.web.problem.ProblemException;
+import dev.comanda.web.text.LogText;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +30,10 @@ public class Registry {
     private final PartnersConfig config;
     private final Partners partners;
     private final PartnerSecrets secrets;
+    private final PartnerKeys keys;
+    private final RemovedPartners removed;
+    private final Instance<RemovalListener> listeners;
+    private final UnderstoodTypes types;
     private final TargetPolicy targets;
     private final Jdbi jdbi;
     private final InstantSource clock;
@@ -39,6 +44,10 @@ public class Registry {
             PartnersConfig config,
             Partners partners,
             PartnerSecrets secrets,
+            PartnerKeys keys,
+            RemovedPartners removed,
+            Instance<RemovalListener> listeners,
+            UnderstoodTypes types,
             TargetPolicy targets,
             Jdbi jdbi,
             InstantSource clock,
@@ -46,6 +55,10 @@ public class Registry {
         this.config = config;
         this.partners = partners;
         this.secrets = secrets;
+        this.keys = keys;
+        this.removed = removed;
+        this.listeners = listeners;
+        this.types = types;
         this.targets = targets;
         this.jdbi = jdbi;
         this.clock = clock;
@@ -59,56 +72,71 @@ public class Registry {
             throw ProblemException.invalid("code", "This code is reserved.");
         }
         @Nullable Secret adopted = registration.adopted();
-        requireAllowed(registration.webhookUrl());
-        return add(id, registration, adopted);
+        requireAllowed(id, registration.webhookUrl());
+        Secret secret = adopted != null ? adopted : Secret.generate(random);
+        lock();
+        PartnerView view = PartnerView.of(add(id, registration, secret), types);
+        return new Registered(view, secret.value(), keys.issue(id));
     }
 
     /**
-     * For partners known from the configuration, whichever replica starts first. A URL that may not be called is said, not
-     * refused: the other side's name may not resolve yet when both start together, and each send looks again.
+     * For partners known from the configuration, whichever replica starts first. If the URL may not be called, this logs a
+     * warning and registers the partner: when both sides start together, the other's name may not resolve yet, and each send
+     * checks it again. Such a partner has no API key until an operator makes one.
+     *
+     * @return false when there is such a partner, or an operator removed it
      */
     @Transactional
-    void registerIfAbsent(Registration registration) {
+    boolean registerIfAbsent(Registration registration) {
         lock();
         String id = registration.codeOrSlug();
-        if (!partners.exists(id)) {
-            if (targets.vet(registration.webhookUrl()) instanceof Vetting.Refused(String reason)) {
-                LOG.warnf("nothing can be sent to partner %s for now: %s", id, reason);
-            }
-            add(id, registration, registration.adopted());
+        if (partners.exists(id) || removed.contains(id)) {
+            return false;
         }
+        if (targets.vet(id, registration.webhookUrl()) instanceof Vetting.Refused(String reason)) {
+            LOG.warnf("nothing can be sent to partner %s for now: %s", id, LogText.of(reason));
+        }
+        Secret secret = registration.adopted();
+        add(id, registration, secret != null ? secret : Secret.generate(random));
+        return true;
     }
 
-    private Registered add(String id, Registration registration, @Nullable Secret adopted) {
+    /** Under {@link #lock}. */
+    private Partner add(String id, Registration registration, Secret secret) {
         List<String> events = registration.events() == null ? config.publishes() : registration.events();
-        requireSensible(events);
-        Secret secret = adopted != null ? adopted : Secret.generate(random);
-        String apiKey = newApiKey();
-        lock();
+        requireSensible("events", events);
+        if (registration.maySend() != null) {
+            requireSensible("may_send", registration.maySend());
+        }
         Partner partner = new Partner(
                 id,
                 registration.name(),
                 registration.webhookUrl(),
                 registration.contactEmail(),
                 List.copyOf(events),
+                registration.maySend(),
                 PartnerStatus.ACTIVE,
                 null,
                 clock.instant());
-        if (!partners.insert(partner, apiKey)) {
+        if (!partners.insert(partner)) {
             throw ProblemException.conflict("A partner with the code '" + id + "' is registered already.");
         }
         addSecret(id, secret);
-        audit.record("partner.register", id, null, null, PartnerView.of(partner));
-        return new Registered(PartnerView.of(partner), secret.value(), apiKey);
+        removed.restore(id);
+        audit.record("partner.register", id, null, null, PartnerView.of(partner, types));
+        return partner;
     }
 
     @Transactional
     Partner change(String id, PartnerChange change) {
         if (change.webhookUrl() != null) {
-            requireAllowed(change.webhookUrl());
+            requireAllowed(id, change.webhookUrl());
         }
         if (change.events() != null) {
-            requireSensible(change.events());
+            requireSensible("events", change.events());
+        }
+        if (change.maySend() != null) {
+            requireSensible("may_send", change.maySend());
         }
         Partner old = partners.lock(id).orElseThrow(() -> ProblemException.notFound("partner"));
         Partner changed = new Partner(
@@ -117,12 +145,13 @@ public class Registry {
                 change.webhookUrl() == null ? old.webhookUrl() : change.webhookUrl(),
                 change.contactEmail() == null ? old.contactEmail() : change.contactEmail(),
                 change.events() == null ? old.events() : List.copyOf(change.events()),
+                change.maySend() == null ? old.maySend() : change.maySend(),
                 old.status(),
                 old.blockedUntil(),
                 old.createdAt());
         if (!changed.equals(old)) {
             partners.update(changed);
-            audit.record("partner.change", id, null, PartnerView.of(old), PartnerView.of(changed));
+            audit.record("partner.change", id, null, PartnerView.of(old, types), PartnerView.of(changed, types));
         }
         return changed;
     }
@@ -144,12 +173,29 @@ public class Registry {
         return new Rotation.Rotated(id, keyId, secret.value(), until);
     }
 
+    /** A new API key beside the old one, which closes by itself at the end of the overlap. */
+    @Transactional
+    KeyRotation.Rotated rotateKey(String id, KeyRotation rotation) {
+        Instant until = clock.instant().plus(Rotation.orDefault(rotation.overlap()));
+        if (partners.lock(id).isEmpty()) {
+            throw ProblemException.notFound("partner");
+        }
+        keys.retire(id, until);
+        audit.record("partner.rotate_key", id, null, null, Map.of("previous_until", until));
+        return new KeyRotation.Rotated(id, keys.issue(id), until);
+    }
+
     @Transactional
     void remove(String id) {
         lock();
-        Partner removed = partners.find(id).orElseThrow(() -> ProblemException.notFound("partner"));
+        if (!partners.lockForRemoval(id)) {
+            throw ProblemException.notFound("partner");
+        }
+        PartnerView view = PartnerView.of(partners.find(id).orElseThrow(), types);
+        removed.add(id);
+        listeners.forEach(listener -> listener.removed(id));
         partners.delete(id);
-        audit.record("partner.delete", id, null, PartnerView.of(removed), null);
+        audit.record("partner.delete", id, null, view, null);
     }
 
     /** One registration at a time over all replicas, so that no two partners adopt one secret at the same moment. */
@@ -166,21 +212,15 @@ public class Registry {
         return keyId;
     }
 
-    private void requireAllowed(String webhookUrl) {
-        if (targets.vet(webhookUrl) instanceof Vetting.Refused(String reason)) {
+    private void requireAllowed(String partner, String webhookUrl) {
+        if (targets.vet(partner, webhookUrl) instanceof Vetting.Refused(String reason)) {
             throw ProblemException.invalid("webhook_url", reason);
         }
     }
 
-    private static void requireSensible(List<String> events) {
-        if (events.contains("*") && events.size() > 1) {
-            throw ProblemException.invalid("events", "'*' stands alone: such a partner is an observer of everything.");
+    private static void requireSensible(String field, List<String> types) {
+        if (types.contains("*") && types.size() > 1) {
+            throw ProblemException.invalid(field, "'*' stands for everything, so it must be the only entry.");
         }
-    }
-
-    private String newApiKey() {
-        byte[] key = new byte[32];
-        random.nextBytes(key);
-        return "cmd_" + Base64.getUrlEncoder().withoutPadding().encodeToString(key);
     }
 }

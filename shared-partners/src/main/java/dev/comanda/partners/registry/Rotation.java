@@ -19,6 +19,11 @@ record Rotation(
     private static final Duration LONGEST = Duration.ofDays(7);
 
     Duration overlapOrDefault() {
+        return orDefault(overlap);
+    }
+
+    /** What was asked for, or a day; else a 400. */
+    static Duration orDefault(@Nullable Duration overlap) {
         Duration wanted = overlap == null ? Duration.ofDays(1) : overlap;
         if (wanted.isNegative() || wanted.compareTo(LONGEST) > 0) {
             throw ProblemException.invalid("overlap", "This field is a duration from PT0S to P7D, such as PT24H.");

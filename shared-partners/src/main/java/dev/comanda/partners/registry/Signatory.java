@@ -15,5 +15,6 @@ public record Signatory(
         String partnerId,
         PartnerStatus status,
         boolean usesStandard,
+        MaySend maySend,
         Keyring keyring,
         Map<String, Optional<Instant>> lastSeen) {}

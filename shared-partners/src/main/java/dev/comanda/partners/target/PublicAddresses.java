@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * Tells a public address from everything that leads somewhere else. The blocks are the special-purpose registries of
  * IANA (RFC 6890 and its updates). Of IPv6 only global unicast (2000::/3) counts as public, without the forms in it that
  * carry an IPv4 address (Teredo, 6to4); mapped, compatible and NAT64 addresses, unique local, link-local and multicast
- * ones lie outside it.
+ * ones lie outside it. Addresses of {@link Metadata} services are not public either.
  */
 final class PublicAddresses {
     private static final List<Cidr> NOT_PUBLIC = Stream.of(
@@ -44,6 +44,7 @@ final class PublicAddresses {
 
     static boolean contains(InetAddress address) {
         return (address instanceof Inet4Address || GLOBAL_UNICAST.contains(address))
-                && NOT_PUBLIC.stream().noneMatch(block -> block.contains(address));
+                && NOT_PUBLIC.stream().noneMatch(block -> block.contains(address))
+                && !Metadata.contains(address);
     }
 }

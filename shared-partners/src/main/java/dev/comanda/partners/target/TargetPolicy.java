@@ -14,9 +14,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Decides whether a webhook URL may be called, at registration, at change and again before every send. A name counts as
- * all its addresses: one forbidden among them refuses it, and the caller connects to a vetted address itself, so a name
- * server that answers differently a moment later gains nothing (DNS rebinding).
+ * Decides whether a webhook URL may be called, at registration, at change and again before every send.
+ *
+ * <p>Every address of a name is checked: one forbidden address refuses the name. The caller connects to a checked address
+ * itself, so a name server that answers differently a moment later gains nothing (DNS rebinding). A host inside our own
+ * networks is called only if an entry of the allow-list names this host, this port and, if it names one, this partner.
  */
 @ApplicationScoped
 public class TargetPolicy {
@@ -26,23 +28,30 @@ public class TargetPolicy {
     /** What an address parser may take for a number: decimal, octal and hexadecimal IPv4 in one to four parts. */
     private static final Pattern NUMERIC = Pattern.compile("(?i)(0x[0-9a-f]*|[0-9]+)(\\.(0x[0-9a-f]*|[0-9]+))*\\.?");
 
-    private final List<Cidr> allowed;
+    private static final String METADATA = "The host is the metadata service of a cloud, which is never called.";
+
+    private final List<InnerTarget> inner;
+    private final List<Cidr> anyHostIn;
     private final boolean publicAllowed;
     private final Resolver resolver;
 
     @Inject
     TargetPolicy(TargetConfig config, Resolver resolver) {
-        this(config.allow().orElse(List.of()), config.publicAllowed(), resolver);
+        this(config.allow().orElse(List.of()), config.anyHostIn().orElse(List.of()), config.publicAllowed(), resolver);
     }
 
-    TargetPolicy(List<String> allowed, boolean publicAllowed, Resolver resolver) {
-        this.allowed = allowed.stream().map(String::strip).map(Cidr::of).toList();
+    TargetPolicy(List<String> allow, List<String> anyHostIn, boolean publicAllowed, Resolver resolver) {
+        this.inner = allow.stream().map(String::strip).map(InnerTarget::of).toList();
+        this.anyHostIn = anyHostIn.stream().map(String::strip).map(Cidr::of).toList();
         this.publicAllowed = publicAllowed;
         this.resolver = resolver;
     }
 
-    /** Never throws; the name is looked up, so it may take as long as that. */
-    public Vetting vet(String url) {
+    /**
+     * Whether {@code partner} may be called at {@code url}. Never throws; the name is looked up, so it may take as long
+     * as that (5 seconds at the most).
+     */
+    public Vetting vet(String partner, String url) {
         URI uri;
         try {
             uri = new URI(url);
@@ -65,10 +74,16 @@ public class TargetPolicy {
         if (port(uri) < 1 || port(uri) > 65535) {
             return new Vetting.Refused("The port is not valid.");
         }
-        return vetAddresses(uri, uri.getHost());
+        if (uri.getHost().contains("%")) {
+            return new Vetting.Refused("An IPv6 address in a webhook URL has no scope id.");
+        }
+        if (Metadata.isName(uri.getHost())) {
+            return new Vetting.Refused(METADATA);
+        }
+        return vetAddresses(partner, uri, uri.getHost());
     }
 
-    private Vetting vetAddresses(URI uri, String host) {
+    private Vetting vetAddresses(String partner, URI uri, String host) {
         List<InetAddress> addresses;
         try {
             addresses = List.of(resolver.resolve(host));
@@ -78,13 +93,20 @@ public class TargetPolicy {
         if (addresses.isEmpty()) {
             return new Vetting.Refused("The host does not resolve.");
         }
-        if (addresses.stream().allMatch(this::isAllowed)) {
+        if (addresses.stream().anyMatch(Metadata::contains)) {
+            return new Vetting.Refused(METADATA);
+        }
+        boolean publicOnly = addresses.stream().allMatch(PublicAddresses::contains);
+        if (!publicOnly && addresses.stream().anyMatch(PublicAddresses::contains)) {
+            return new Vetting.Refused("The host has both public addresses and others.");
+        }
+        if (addresses.stream().allMatch(address -> isInner(partner, host, port(uri), address))) {
             return new Vetting.Allowed(uri, addresses);
         }
         if (!publicAllowed) {
             return new Vetting.Refused("Only addresses of the configured networks may be called in this profile.");
         }
-        if (!addresses.stream().allMatch(address -> isAllowed(address) || PublicAddresses.contains(address))) {
+        if (!publicOnly) {
             return new Vetting.Refused("The host has an address that is not public: private, local or reserved.");
         }
         if (!"https".equals(uri.getScheme())) {
@@ -96,8 +118,9 @@ public class TargetPolicy {
         return new Vetting.Allowed(uri, addresses);
     }
 
-    private boolean isAllowed(InetAddress address) {
-        return allowed.stream().anyMatch(block -> block.contains(address));
+    private boolean isInner(String partner, String host, int port, InetAddress address) {
+        return anyHostIn.stream().anyMatch(block -> block.contains(address))
+                || inner.stream().anyMatch(it -> it.names(partner, host, port) && it.contains(address));
     }
 
     static int port(URI uri) {

@@ -100,7 +100,8 @@ class TlsTest {
                 new WebhookSenderTest.Settings(),
                 InstantSource.system());
         try {
-            return sender.send("https://" + host + ":" + server.port() + "/hooks", Map.of(), new byte[] {'{', '}'});
+            return sender.send(
+                    "beta", "https://" + host + ":" + server.port() + "/hooks", Map.of(), new byte[] {'{', '}'});
         } finally {
             sender.close();
         }

@@ -72,7 +72,7 @@ class WebhookSenderTest {
         WebhookSender sender = new WebhookSender(
                 vertx, Targets.policy(List.of("127.0.0.0/8"), resolver), new Settings(), InstantSource.system());
         try {
-            return sender.send("http://shop.example:" + port + "/hooks", Map.of(), new byte[] {'{', '}'});
+            return sender.send("beta", "http://shop.example:" + port + "/hooks", Map.of(), new byte[] {'{', '}'});
         } finally {
             sender.close();
         }

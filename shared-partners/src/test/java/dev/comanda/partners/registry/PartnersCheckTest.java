@@ -47,18 +47,41 @@ class PartnersCheckTest {
                 .contains(half);
         assertThat(missing(profile, Map.of(url, "", secret, ""))).doesNotContain(half);
         assertThat(missing(profile, Map.of(url, "https://beta.example/", secret, "change-me")))
-                .contains("the webhook secret of beta must have 24 to 128 printable ASCII characters without spaces");
+                .contains("COMANDA_PARTNERS_KNOWN_BETA_WEBHOOK_SECRET is not valid: it " + AdoptedSecret.RULE);
+        assertThat(missing(profile, Map.of(url, "https://beta.example/", secret, "a".repeat(24))))
+                .contains("COMANDA_PARTNERS_KNOWN_BETA_WEBHOOK_SECRET is not valid: it " + AdoptedSecret.RULE);
         assertThat(missing("demo", Map.of(url, "https://beta.example/", secret, "long-enough-to-be-a-secret")))
                 .isEmpty();
     }
 
     @Test
-    void aShortOrBlankTokenIsNone() {
-        for (String token : List.of(" ", "0123456789abcde")) {
+    void aPartnersAddressThatIsNoUrlIsNamedByItsVariable() {
+        String secret = "comanda.partners.known.beta.webhook-secret";
+        for (String url :
+                List.of("nonsense", "beta.example/hooks", "ftp://beta.example/", "https://", "https://a b/")) {
+            assertThat(missing(
+                            "demo",
+                            Map.of(
+                                    "comanda.partners.known.beta.webhook-url",
+                                    "${BETA_WEBHOOK_URL:}",
+                                    "BETA_WEBHOOK_URL",
+                                    url,
+                                    secret,
+                                    "long-enough-to-be-a-secret")))
+                    .containsExactly("BETA_WEBHOOK_URL is not valid: it is an absolute URL, such as https://host/path");
+        }
+    }
+
+    @Test
+    void aBlankTokenIsNoneAndAShortOneIsNotValid() {
+        assertThat(missing("prod", Map.of("comanda.access.operator-token", " ", "comanda.encryption.keys", GOOD_KEY)))
+                .containsExactly(TOKEN);
+        for (String token : List.of("0123456789abcde", "0123456789 abcdef", "0123456789abcdé")) {
             assertThat(missing(
                             "prod",
                             Map.of("comanda.access.operator-token", token, "comanda.encryption.keys", GOOD_KEY)))
-                    .containsExactly(TOKEN);
+                    .containsExactly("COMANDA_OPERATOR_TOKEN is not valid: it has at least 16 printable ASCII"
+                            + " characters, no spaces");
         }
     }
 
@@ -96,6 +119,7 @@ class PartnersCheckTest {
                 .missing(
                         profile,
                         new SmallRyeConfigBuilder()
+                                .addDefaultInterceptors()
                                 .withSources(new io.smallrye.config.PropertiesConfigSource(settings, "test", 100))
                                 .build());
     }

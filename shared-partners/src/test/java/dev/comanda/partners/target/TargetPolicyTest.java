@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,14 +19,29 @@ class TargetPolicyTest {
     private static final Map<String, List<String>> NAMES = Map.of(
             "good.example", List.of("93.184.216.34", "2606:2800:220:1::1"),
             "inner.example", List.of("10.1.2.3"),
+            "evil.example", List.of("10.1.2.3"),
+            "moved.example", List.of("10.1.2.4"),
             "mixed.example", List.of("93.184.216.34", "10.1.2.3"),
             "mapped.example", List.of("::ffff:10.1.2.3"),
+            "six.example", List.of("fd00::7"),
             "meta.example", List.of("93.184.216.34", "169.254.169.254"),
+            "imds.example", List.of("169.254.169.254"),
             "empty.example", List.of());
 
-    private final TargetPolicy production = new TargetPolicy(List.of(), true, TargetPolicyTest::resolve);
-    private final TargetPolicy intranet = new TargetPolicy(List.of("10.1.0.0/16"), true, TargetPolicyTest::resolve);
-    private final TargetPolicy demo = new TargetPolicy(List.of("127.0.0.0/8"), false, TargetPolicyTest::resolve);
+    /** Entries that lead to every private address which the refused URLs below resolve to, each for another name. */
+    private static final List<String> ALLOW = List.of(
+            "inner.example=10.1.2.3/32:8010",
+            "beta@six.example=[fd00::7/128]:8010",
+            "mixed.example=0.0.0.0/0:9000",
+            "imds.example=169.0.0.0/8:80",
+            "meta.example=0.0.0.0/0:80",
+            "local.example=127.0.0.0/8:443",
+            "local.example=[::/0]:443");
+
+    private final TargetPolicy production = new TargetPolicy(List.of(), List.of(), true, TargetPolicyTest::resolve);
+    private final TargetPolicy intranet = new TargetPolicy(ALLOW, List.of(), true, TargetPolicyTest::resolve);
+    private final TargetPolicy demo =
+            new TargetPolicy(List.of(), List.of("127.0.0.0/8"), false, TargetPolicyTest::resolve);
 
     @ParameterizedTest
     @ValueSource(
@@ -34,7 +50,8 @@ class TargetPolicyTest {
                 "https://good.example:8443/", "https://93.184.216.34/", "https://[2606:2800:220:1::1]/"
             })
     void callsPublicAddressesByHttpsOnTwoPorts(String url) {
-        assertThat(production.vet(url)).isInstanceOf(Vetting.Allowed.class);
+        assertThat(production.vet("beta", url)).isInstanceOf(Vetting.Allowed.class);
+        assertThat(intranet.vet("beta", url)).isInstanceOf(Vetting.Allowed.class);
     }
 
     @ParameterizedTest
@@ -48,8 +65,18 @@ class TargetPolicyTest {
                     https://user:word@good.example/     | A webhook URL has no user info and no fragment.
                     https://good.example/#part          | A webhook URL has no user info and no fragment.
                     https://inner.example/              | The host has an address that is not public: private, local or reserved.
-                    https://mixed.example/              | The host has an address that is not public: private, local or reserved.
-                    https://meta.example/               | The host has an address that is not public: private, local or reserved.
+                    https://mixed.example/              | The host has both public addresses and others.
+                    https://meta.example/               | The host is the metadata service of a cloud, which is never called.
+                    https://imds.example/               | The host is the metadata service of a cloud, which is never called.
+                    https://169.254.169.254/            | The host is the metadata service of a cloud, which is never called.
+                    https://[fd00:ec2::254]/            | The host is the metadata service of a cloud, which is never called.
+                    https://[fd20:ce::254]/             | The host is the metadata service of a cloud, which is never called.
+                    https://168.63.129.16/              | The host is the metadata service of a cloud, which is never called.
+                    https://100.100.100.200/            | The host is the metadata service of a cloud, which is never called.
+                    https://192.0.0.192/                | The host is the metadata service of a cloud, which is never called.
+                    https://metadata.google.internal/   | The host is the metadata service of a cloud, which is never called.
+                    https://METADATA.google.internal./  | The host is the metadata service of a cloud, which is never called.
+                    https://[2606:4700::1%1]/           | An IPv6 address in a webhook URL has no scope id.
                     https://mapped.example/             | The host has an address that is not public: private, local or reserved.
                     https://127.0.0.1/                  | The host has an address that is not public: private, local or reserved.
                     https://[::1]/                      | The host has an address that is not public: private, local or reserved.
@@ -74,7 +101,10 @@ class TargetPolicyTest {
                     https://good.example\\@10.1.2.3/    | This is no URL.
                     """)
     void saysWhyItRefuses(String url, String reason) {
-        assertThat(production.vet(url)).isEqualTo(new Vetting.Refused(reason));
+        assertThat(production.vet("beta", url)).isEqualTo(new Vetting.Refused(reason));
+        assertThat(intranet.vet("beta", url))
+                .as("with an allow-list that names other hosts, ports or partners")
+                .isEqualTo(new Vetting.Refused(reason));
     }
 
     /** Some address parsers read these as 127.0.0.1; whatever ours makes of them, none may be called. */
@@ -86,55 +116,108 @@ class TargetPolicyTest {
                 "https://[::127.0.0.1]/", "https://[0:0:0:0:0:ffff:7f00:1]/", "https://[fe80::1%25lo]/"
             })
     void refusesEveryOtherWayToWriteLoopback(String url) {
-        assertThat(new TargetPolicy(List.of(), true, InetAddress::getAllByName).vet(url))
-                .isInstanceOf(Vetting.Refused.class);
+        for (List<String> allow : List.of(List.<String>of(), ALLOW)) {
+            assertThat(new TargetPolicy(allow, List.of(), true, InetAddress::getAllByName).vet("beta", url))
+                    .isInstanceOf(Vetting.Refused.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://inner.example:8010/hooks",
+                "https://inner.example:8010/hooks",
+                "http://INNER.Example:8010/",
+                "http://inner.example.:8010/",
+                "http://six.example:8010/"
+            })
+    void anEntryPermitsItsHostOnItsPortByHttpToo(String url) {
+        assertThat(intranet.vet("beta", url)).isInstanceOf(Vetting.Allowed.class);
+    }
+
+    /** Each resolves into a block of the allow-list. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://evil.example:8010/",
+                "http://evil.example:5432/",
+                "http://evil.example:22/",
+                "http://inner.example:5432/",
+                "http://inner.example/",
+                "https://inner.example/",
+                "http://10.1.2.3:8010/",
+                "http://10.1.2.3:2375/",
+                "https://evil.example/",
+                "https://evil.example:8443/",
+                "http://sub.inner.example:8010/",
+                "http://user@inner.example:8010/",
+                "http://mapped.example:8010/",
+                "http://mixed.example:9000/",
+                "https://mixed.example:9000/",
+                "http://mixed.example/",
+                "http://imds.example/",
+                "http://meta.example/",
+                "http://good.example/"
+            })
+    void aNameThatIsNotOnTheListDoesNotLeadIntoOurNetworks(String url) {
+        assertThat(intranet.vet("beta", url)).isInstanceOf(Vetting.Refused.class);
     }
 
     @Test
-    void theAllowListPermitsHttpAndAnyPortForItsBlocksOnly() {
-        assertThat(intranet.vet("http://inner.example:5678/hooks")).isInstanceOf(Vetting.Allowed.class);
-        assertThat(intranet.vet("http://10.1.255.255/")).isInstanceOf(Vetting.Allowed.class);
-        assertThat(intranet.vet("http://10.2.0.0/")).isInstanceOf(Vetting.Refused.class);
-        assertThat(intranet.vet("https://good.example/")).isInstanceOf(Vetting.Allowed.class);
-        assertThat(intranet.vet("http://good.example/")).isInstanceOf(Vetting.Refused.class);
-        assertThat(intranet.vet("https://user@inner.example/")).isInstanceOf(Vetting.Refused.class);
+    void anEntryOfOnePartnerIsOfNoUseToAnother() {
+        assertThat(intranet.vet("beta", "http://six.example:8010/")).isInstanceOf(Vetting.Allowed.class);
+        assertThat(intranet.vet("gamma", "http://six.example:8010/")).isInstanceOf(Vetting.Refused.class);
+        assertThat(intranet.vet("gamma", "http://inner.example:8010/")).isInstanceOf(Vetting.Allowed.class);
     }
 
     @Test
-    void aNameBothInsideAndPublicKeepsToThePublicRules() {
-        assertThat(intranet.vet("https://mixed.example/")).isInstanceOf(Vetting.Allowed.class);
-        assertThat(intranet.vet("http://mixed.example/")).isInstanceOf(Vetting.Refused.class);
-        assertThat(intranet.vet("https://mixed.example:9000/")).isInstanceOf(Vetting.Refused.class);
-        assertThat(intranet.vet("https://meta.example/")).isInstanceOf(Vetting.Refused.class);
+    void aListedNameThatMovesOutOfItsBlockIsRefused() {
+        TargetPolicy policy =
+                new TargetPolicy(List.of("moved.example=10.1.2.3/32:8010"), List.of(), true, TargetPolicyTest::resolve);
+        assertThat(policy.vet("beta", "http://moved.example:8010/"))
+                .isEqualTo(
+                        new Vetting.Refused("The host has an address that is not public: private, local or reserved."));
+    }
+
+    @Test
+    void metadataIsNotCalledWhereEveryHostMayBe() {
+        TargetPolicy open = new TargetPolicy(List.of(), List.of("0.0.0.0/0", "::/0"), true, TargetPolicyTest::resolve);
+        assertThat(open.vet("beta", "http://10.1.2.3:99/")).isInstanceOf(Vetting.Allowed.class);
+        for (String host : List.of("169.254.169.254", "168.63.129.16", "100.100.100.200", "[fd00:ec2::254]")) {
+            assertThat(open.vet("beta", "http://" + host + "/"))
+                    .isEqualTo(
+                            new Vetting.Refused("The host is the metadata service of a cloud, which is never called."));
+        }
     }
 
     @Test
     void aDemoCallsNothingButItsOwnMachine() {
-        assertThat(demo.vet("http://127.0.0.1:8010/webhooks/partner/")).isInstanceOf(Vetting.Allowed.class);
-        assertThat(demo.vet("https://good.example/"))
+        assertThat(demo.vet("beta", "http://127.0.0.1:8010/webhooks/partner/")).isInstanceOf(Vetting.Allowed.class);
+        assertThat(demo.vet("beta", "https://good.example/"))
                 .isEqualTo(new Vetting.Refused(
                         "Only addresses of the configured networks may be called in this profile."));
-        assertThat(demo.vet("http://inner.example/")).isInstanceOf(Vetting.Refused.class);
+        assertThat(demo.vet("beta", "http://inner.example/")).isInstanceOf(Vetting.Refused.class);
     }
 
     @Test
     void looksUpOnceAndHandsOutExactlyWhatItChecked() {
         Deque<String> answers = new ArrayDeque<>(List.of("93.184.216.34", "127.0.0.1"));
         TargetPolicy policy = new TargetPolicy(
-                List.of(), true, _ -> new InetAddress[] {InetAddress.ofLiteral(answers.removeFirst())});
-        assertThat(policy.vet("https://rebinding.example/")).isInstanceOfSatisfying(Vetting.Allowed.class, allowed -> {
-            assertThat(allowed.addresses()).containsExactly(InetAddress.ofLiteral("93.184.216.34"));
-            assertThat(allowed.host()).isEqualTo("rebinding.example");
-        });
+                List.of(), List.of(), true, _ -> new InetAddress[] {InetAddress.ofLiteral(answers.removeFirst())});
+        assertThat(policy.vet("beta", "https://rebinding.example/"))
+                .isInstanceOfSatisfying(Vetting.Allowed.class, allowed -> {
+                    assertThat(allowed.addresses()).containsExactly(InetAddress.ofLiteral("93.184.216.34"));
+                    assertThat(allowed.host()).isEqualTo("rebinding.example");
+                });
         assertThat(answers).as("asked once").hasSize(1);
-        assertThat(policy.vet("https://rebinding.example/")).isInstanceOf(Vetting.Refused.class);
+        assertThat(policy.vet("beta", "https://rebinding.example/")).isInstanceOf(Vetting.Refused.class);
     }
 
     private static InetAddress[] resolve(String host) throws UnknownHostException {
         if (host.matches("[0-9.]+|\\[.*]")) {
             return InetAddress.getAllByName(host);
         }
-        List<String> addresses = NAMES.get(host);
+        List<String> addresses = NAMES.get(host.toLowerCase(Locale.ROOT).replaceFirst("\\.$", ""));
         if (addresses == null) {
             throw new UnknownHostException(host);
         }

@@ -6,7 +6,7 @@ import java.util.List;
 public final class Targets {
     private Targets() {}
 
-    public static TargetPolicy policy(List<String> allowed, Resolver resolver) {
-        return new TargetPolicy(allowed, false, resolver);
+    public static TargetPolicy policy(List<String> anyHostIn, Resolver resolver) {
+        return new TargetPolicy(List.of(), anyHostIn, false, resolver);
     }
 }

@@ -1,8 +1,8 @@
 package dev.comanda.payments.billing;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import dev.comanda.payments.mail.Mail;
-import dev.comanda.payments.mail.Mails;
+import dev.comanda.mail.Mail;
+import dev.comanda.mail.Mails;
 import dev.comanda.payments.port.BillingRecord;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;

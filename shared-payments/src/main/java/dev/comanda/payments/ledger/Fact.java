@@ -45,6 +45,7 @@ public sealed interface Fact {
                                 theirs.id,
                                 theirs.status,
                                 mine.at,
+                                theirs.amount,
                                 theirs.received,
                                 theirs.currency,
                                 theirs.claims,
@@ -76,6 +77,8 @@ public sealed interface Fact {
             String id,
             Intent.Status status,
             Instant at,
+            /* What it is about, whether or not it is paid; 0 when that is not known. */
+            long amount,
             long received,
             @Nullable String currency,
             /* The payment_id of ours that the object carries; another than expected is a case for review. */
@@ -121,6 +124,7 @@ public sealed interface Fact {
                     id,
                     newer.status,
                     newer.at,
+                    Math.max(amount, other.amount),
                     Math.max(received, other.received),
                     Merge.known(currency, other.currency),
                     Merge.known(claims, other.claims),
@@ -145,7 +149,9 @@ public sealed interface Fact {
             long refunded,
             boolean expired,
             @Nullable String currency,
-            @Nullable Instant paidAt)
+            @Nullable Instant paidAt,
+            /* The id of its attempt; null when the provider did not say. */
+            @Nullable String attempt)
             implements Fact {
         Charge with(Charge other) {
             return new Charge(
@@ -154,7 +160,8 @@ public sealed interface Fact {
                     Math.max(refunded, other.refunded),
                     expired || other.expired,
                     Merge.known(currency, other.currency),
-                    Merge.earlier(paidAt, other.paidAt));
+                    Merge.earlier(paidAt, other.paidAt),
+                    Merge.known(attempt, other.attempt));
         }
     }
 
@@ -165,7 +172,9 @@ public sealed interface Fact {
             Refund.Status status,
             /* Our operation that asked for it, if one did. */
             @Nullable String operation,
-            @Nullable String failureCode)
+            @Nullable String failureCode,
+            /* The id of the attempt that it refunds, or of that attempt's charge; null when the provider did not say. */
+            @Nullable String attempt)
             implements Fact {
         /** In rising precedence; of the last two the one that is named later here, so that it does not depend on order. */
         public enum Status {
@@ -187,7 +196,8 @@ public sealed interface Fact {
                     Math.max(amount, other.amount),
                     status.compareTo(other.status) >= 0 ? status : other.status,
                     Merge.known(operation, other.operation),
-                    Merge.known(failureCode, other.failureCode));
+                    Merge.known(failureCode, other.failureCode),
+                    Merge.known(attempt, other.attempt));
         }
     }
 
@@ -198,7 +208,10 @@ public sealed interface Fact {
             Dispute.Status status,
             Instant at,
             @Nullable Instant dueBy,
-            @Nullable String reason) implements Fact {
+            @Nullable String reason,
+            /* The id of the attempt that it is about, or of that attempt's charge; null when the provider did not say. */
+            @Nullable String attempt)
+            implements Fact {
         /** Of open ones the later in this list wins; of closed ones the newest. */
         public enum Status {
             WARNING_NEEDS_RESPONSE(0),
@@ -240,7 +253,8 @@ public sealed interface Fact {
                     later.status,
                     later.status.isOpen() && earlier.at.isAfter(later.at) ? earlier.at : later.at,
                     Merge.later(dueBy, other.dueBy),
-                    Merge.known(reason, other.reason));
+                    Merge.known(reason, other.reason),
+                    Merge.known(attempt, other.attempt));
         }
     }
 
@@ -250,7 +264,10 @@ public sealed interface Fact {
             Session.Status status,
             long total,
             @Nullable String currency,
-            @Nullable Instant paidAt) implements Fact {
+            @Nullable Instant paidAt,
+            /* The id of the attempt that was made on it; null when the provider did not say. */
+            @Nullable String attempt)
+            implements Fact {
         /** In rising precedence. */
         public enum Status {
             OPEN,
@@ -266,7 +283,8 @@ public sealed interface Fact {
                     status.compareTo(other.status) >= 0 ? status : other.status,
                     Math.max(total, other.total),
                     Merge.known(currency, other.currency),
-                    Merge.earlier(paidAt, other.paidAt));
+                    Merge.earlier(paidAt, other.paidAt),
+                    Merge.known(attempt, other.attempt));
         }
     }
 }

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Notifications. Their body is not signed, so all that is taken from one is which object to ask about. */
+/**
+ * Notifications. Their body is not signed, so all that is taken from one is which object to ask about. They are known by
+ * what is signed: whoever saw one could otherwise send it under the id of one that is still to come.
+ */
 final class MercadoPagoEvents {
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_.-]{1,80}");
 
@@ -31,14 +34,14 @@ final class MercadoPagoEvents {
         JsonNode body = Json.read(request.body())
                 .filter(JsonNode::isObject)
                 .orElseThrow(() -> new MalformedWebhook("not a JSON object"));
-        String id = word(Json.id(body.path("id")), "notification id");
+        word(Json.id(body.path("id")), "notification id");
         String topic = word(Json.text(body.path("type"), Json.text(body.path("topic"), "")), "type");
         String action = Json.text(body.path("action"), topic);
         Relevance relevance = relevance(topic, body);
         String object = relevance == Relevance.ACT ? object(body, request) : null;
         boolean isPayment = topic.equals("payment");
         return new WebhookEvent(
-                id,
+                MercadoPagoSignature.signedId(request),
                 WORD.matcher(action).matches() ? action : topic,
                 isPayment ? object : null,
                 PaymentState.UNKNOWN,

@@ -28,7 +28,8 @@ final class MercadoPagoFacts {
         String status = Json.text(payment.path("status"), "");
         String detail = Json.text(payment.path("status_detail"), "");
         boolean isPaid = isPaid(status);
-        long received = isPaid ? minor(payment.path("transaction_amount"), currency) : 0;
+        long amount = minor(payment.path("transaction_amount"), currency);
+        long received = isPaid ? amount : 0;
         Instant paidAt = isPaid ? time(payment.path("date_approved")) : null;
         Instant at = time(payment.path("date_last_updated"));
         if (at == null) {
@@ -39,6 +40,7 @@ final class MercadoPagoFacts {
                 id,
                 status(status, detail),
                 at,
+                amount,
                 received,
                 currency.code(),
                 claim(payment.path("external_reference")),
@@ -48,7 +50,7 @@ final class MercadoPagoFacts {
         if (isPaid) {
             JsonNode refunded = payment.path("transaction_amount_refunded");
             long back = refunded.isNumber() ? minor(refunded, currency) : 0;
-            facts.add(new Fact.Charge(id, received, back, false, currency.code(), paidAt));
+            facts.add(new Fact.Charge(id, received, back, false, currency.code(), paidAt, id));
         }
         for (JsonNode refund : payment.path("refunds")) {
             facts.add(ofRefund(refund, currency, null));
@@ -69,7 +71,8 @@ final class MercadoPagoFacts {
                     default -> Fact.Refund.Status.PENDING;
                 },
                 operationId,
-                null);
+                null,
+                Json.id(refund.path("payment_id")));
     }
 
     /** A chargeback has the id of its payment, so that its end also ends the payment's own word of it. */
@@ -87,7 +90,8 @@ final class MercadoPagoFacts {
                         : covered.booleanValue() ? Fact.Dispute.Status.WON : Fact.Dispute.Status.LOST,
                 at,
                 time(chargeback.path("date_documentation_deadline")),
-                Json.text(chargeback.path("reason")));
+                Json.text(chargeback.path("reason")),
+                paymentId);
     }
 
     /** A payment page. That it was paid is said by its payments alone. */
@@ -98,6 +102,7 @@ final class MercadoPagoFacts {
                 id(preference.path("id")),
                 isOver ? Fact.Session.Status.EXPIRED : Fact.Session.Status.OPEN,
                 0,
+                null,
                 null,
                 null);
     }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -70,6 +71,23 @@ final class MercadoPagoSignature {
         return age.negated().compareTo(TOLERANCE) > 0
                 ? new Verdict.Refused("signature_from_the_future")
                 : new Verdict.Valid();
+    }
+
+    /**
+     * Names a notification by what its signature covers, so that its sender alone chooses the name: the object's id, the
+     * time, and a digest of the request id.
+     */
+    static String signedId(WebhookRequest request) {
+        Matcher parts = HEADER.matcher(String.valueOf(request.header("x-signature")));
+        String requestId = Objects.requireNonNullElse(request.header("x-request-id"), "");
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(requestId.getBytes(StandardCharsets.UTF_8));
+            return String.valueOf(request.query().get("data.id")).toLowerCase(Locale.ROOT)
+                    + "-" + (parts.matches() ? parts.group(1) : "0")
+                    + "-" + HexFormat.of().formatHex(digest, 0, 16);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("SHA-256 is part of every Java platform", e);
+        }
     }
 
     /** Notifications in the old format, which nobody signs, and orders, which we never asked for. */

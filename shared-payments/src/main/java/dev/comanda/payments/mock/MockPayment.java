@@ -28,6 +28,15 @@ public record MockPayment(
                 "order_id", reference);
     }
 
+    /** Minor units. */
+    long paidAmount() {
+        return scenario != Scenario.WRONG_AMOUNT ? amount : amount == 1 ? 2 : amount / 2;
+    }
+
+    String paidCurrency() {
+        return scenario != Scenario.WRONG_CURRENCY ? currency : currency.equals("EUR") ? "USD" : "EUR";
+    }
+
     Tag tag() {
         return new Tag(paymentId, operationId, service, reference);
     }

@@ -57,6 +57,10 @@ final class MockProvider implements PaymentProvider {
             boolean fresh = payments.insert(asked);
             if (fresh) {
                 webhooks.happen(asked, Script.create(asked));
+                Script.again(asked, newId()).ifPresent(again -> {
+                    payments.insert(again);
+                    webhooks.happen(again, Script.create(again));
+                });
             }
             return fresh && asked.scenario() == Scenario.TIMEOUT_AFTER_SUCCESS
                     ? new CreateResult.Unknown("scripted timeout", Remedy.REPEAT)
@@ -65,9 +69,13 @@ final class MockProvider implements PaymentProvider {
         });
     }
 
+    private static String newId() {
+        return "mock_pay_" + UlidCreator.getMonotonicUlid();
+    }
+
     private MockPayment payment(PaymentRequest request, Scenario scenario) {
         return new MockPayment(
-                "mock_pay_" + UlidCreator.getUlid(),
+                newId(),
                 account.variant(),
                 request.operationId(),
                 request.paymentId(),
@@ -117,7 +125,7 @@ final class MockProvider implements PaymentProvider {
         if (before.isPresent()) {
             return new RefundResult.Refunded(before.get(), payments.facts(payment, now));
         }
-        if (!amount.currency().code().equals(payment.currency())
+        if (!amount.currency().code().equals(payment.paidCurrency())
                 || amount.minor() > refundable(payments.facts(payment, now))) {
             return new RefundResult.Refused("amount", "That is more than there is to refund.");
         }

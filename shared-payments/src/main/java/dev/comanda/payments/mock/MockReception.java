@@ -1,12 +1,7 @@
 package dev.comanda.payments.mock;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.comanda.payments.ledger.Expected;
-import dev.comanda.payments.ledger.Fact;
 import dev.comanda.payments.ledger.Ledger;
-import dev.comanda.payments.ledger.PaymentState;
-import dev.comanda.payments.money.CurrencyUnit;
-import dev.comanda.payments.money.Money;
 import dev.comanda.payments.port.MalformedWebhook;
 import dev.comanda.payments.port.Tag;
 import dev.comanda.payments.port.Verdict;
@@ -21,8 +16,6 @@ import java.util.Map;
 
 /** What is made of a webhook of the mock provider when it comes back in. */
 final class MockReception {
-    private static final CurrencyUnit ANY_CURRENCY = CurrencyUnit.of("USD").orElseThrow();
-
     private MockReception() {}
 
     /** By the Standard Webhooks headers alone: the others have no time in them. */
@@ -48,7 +41,7 @@ final class MockReception {
                 event.id(),
                 event.type(),
                 data.paymentId(),
-                state(data.facts()),
+                Ledger.alone(data.facts()),
                 "mock",
                 MockEvent.JSON.<JsonNode>valueToTree(event),
                 WebhookEvent.Relevance.ACT,
@@ -57,12 +50,6 @@ final class MockReception {
                 data.facts(),
                 List.of(),
                 false);
-    }
-
-    /** Of the event alone: whether the amount is what was asked for is not known here. */
-    private static PaymentState state(List<Fact> facts) {
-        Expected anything = new Expected("", new Money(0, ANY_CURRENCY), Expected.Decision.ACCEPTED);
-        return Ledger.fold(anything, facts).state();
     }
 
     private static Tag tag(Map<String, String> metadata) {

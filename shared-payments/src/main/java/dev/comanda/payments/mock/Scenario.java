@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
 public enum Scenario {
     /** Also where none is asked for. */
     PAID,
+    /** Paid, and paid again in a second attempt a second later. */
+    PAID_TWICE,
+    /** Half of the amount is paid. */
+    WRONG_AMOUNT,
+    /** The amount is paid in another currency: euros, or dollars in place of euros. */
+    WRONG_CURRENCY,
     DECLINED,
     /** The payer is sent to a page, and is done there after two seconds. */
     REQUIRES_ACTION,

@@ -4,6 +4,7 @@ import dev.comanda.payments.ledger.Fact;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +32,34 @@ final class Script {
                         succeed(payment, later));
             case ASYNC_SUCCESS -> first(pending(payment, now), succeed(payment, later));
             case ASYNC_FAILURE -> List.of(pending(payment, now), failed(payment, later, NEVER_PAID));
-            case PAID, TIMEOUT_AFTER_SUCCESS, REFUND_FAILED, DISPUTE_WON, DISPUTE_LOST -> succeed(payment, now);
+            case PAID,
+                    PAID_TWICE,
+                    WRONG_AMOUNT,
+                    WRONG_CURRENCY,
+                    TIMEOUT_AFTER_SUCCESS,
+                    REFUND_FAILED,
+                    DISPUTE_WON,
+                    DISPUTE_LOST -> succeed(payment, now);
         };
+    }
+
+    /** A second attempt to pay for the same thing, where there is one. */
+    static Optional<MockPayment> again(MockPayment payment, String id) {
+        return payment.scenario() == Scenario.PAID_TWICE
+                ? Optional.of(new MockPayment(
+                        id,
+                        payment.variant(),
+                        payment.operationId() + "-again",
+                        payment.paymentId(),
+                        payment.service(),
+                        payment.reference(),
+                        payment.amount(),
+                        payment.currency(),
+                        payment.captures(),
+                        Scenario.PAID,
+                        null,
+                        payment.createdAt().plus(SOON)))
+                : Optional.empty();
     }
 
     static List<Step> capture(MockPayment payment, Instant now) {
@@ -44,13 +71,15 @@ final class Script {
     }
 
     static List<Step> refund(MockPayment payment, String refundId, long amount, String operationId, Instant now) {
-        Fact.Refund done = new Fact.Refund(refundId, amount, Fact.Refund.Status.SUCCEEDED, operationId, null);
+        Fact.Refund done =
+                new Fact.Refund(refundId, amount, Fact.Refund.Status.SUCCEEDED, operationId, null, payment.id());
         if (payment.scenario() != Scenario.REFUND_FAILED) {
             return List.of(new Step(now, "refund.succeeded", done));
         }
-        Fact.Refund pending = new Fact.Refund(refundId, amount, Fact.Refund.Status.PENDING, operationId, null);
-        Fact.Refund failed =
-                new Fact.Refund(refundId, amount, Fact.Refund.Status.FAILED, operationId, "account_closed");
+        Fact.Refund pending =
+                new Fact.Refund(refundId, amount, Fact.Refund.Status.PENDING, operationId, null, payment.id());
+        Fact.Refund failed = new Fact.Refund(
+                refundId, amount, Fact.Refund.Status.FAILED, operationId, "account_closed", payment.id());
         return List.of(
                 new Step(now, "refund.pending", pending),
                 new Step(now.plus(SOON), "refund.succeeded", done),
@@ -81,11 +110,17 @@ final class Script {
                         opened,
                         "dispute.opened",
                         new Fact.Dispute(
-                                id, payment.amount(), Fact.Dispute.Status.NEEDS_RESPONSE, opened, dueBy, "fraudulent")),
+                                id,
+                                payment.amount(),
+                                Fact.Dispute.Status.NEEDS_RESPONSE,
+                                opened,
+                                dueBy,
+                                "fraudulent",
+                                payment.id())),
                 new Step(
                         closed,
                         "dispute.closed",
-                        new Fact.Dispute(id, payment.amount(), end, closed, dueBy, "fraudulent")));
+                        new Fact.Dispute(id, payment.amount(), end, closed, dueBy, "fraudulent", payment.id())));
     }
 
     private static Step pending(MockPayment payment, Instant at) {
@@ -106,8 +141,9 @@ final class Script {
                         payment.id(),
                         status,
                         at,
-                        paid ? payment.amount() : 0,
-                        payment.currency(),
+                        payment.amount(),
+                        paid ? payment.paidAmount() : 0,
+                        payment.paidCurrency(),
                         payment.paymentId(),
                         failure,
                         paid ? at : null,

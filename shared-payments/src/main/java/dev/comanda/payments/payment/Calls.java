@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the calls that operations stand for, and has recorded what came of them. The call lies between two transactions: a
@@ -111,8 +112,8 @@ class Calls {
                     operation.operationId(),
                     operation.kind(),
                     payment.paymentId(),
-                    payment.providerPaymentId(),
-                    payment.money().with(operation.amount()),
+                    object(operation, payment),
+                    operation.money(payment),
                     firstSent)));
         }
         return send(operation, payment, provider);
@@ -123,9 +124,9 @@ class Calls {
     }
 
     private Outcome send(OperationRow operation, PaymentRow payment, PaymentProvider provider) {
-        Money amount = payment.money().with(operation.amount());
+        Money amount = operation.money(payment);
         String id = operation.operationId();
-        String object = payment.providerPaymentId();
+        String object = object(operation, payment);
         if (operation.kind() == Operation.Kind.CREATE) {
             NewPayment wanted = sealed.requestOf(
                     new Encrypted(
@@ -144,6 +145,10 @@ class Calls {
             case CANCEL -> Outcome.of(provider.cancel(object, id));
             case CREATE -> throw new IllegalStateException("handled above");
         };
+    }
+
+    private static @Nullable String object(OperationRow operation, PaymentRow payment) {
+        return operation.attempt() == null ? payment.providerPaymentId() : operation.attempt();
     }
 
     private static PaymentRequest request(NewPayment wanted, OperationRow operation, Instant firstSent) {

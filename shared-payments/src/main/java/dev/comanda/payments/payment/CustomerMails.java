@@ -1,7 +1,7 @@
 package dev.comanda.payments.payment;
 
-import dev.comanda.payments.mail.Mail;
-import dev.comanda.payments.mail.Mails;
+import dev.comanda.mail.Mail;
+import dev.comanda.mail.Mails;
 import dev.comanda.payments.money.Money;
 import dev.comanda.payments.port.PaymentRequest;
 import jakarta.enterprise.context.ApplicationScoped;

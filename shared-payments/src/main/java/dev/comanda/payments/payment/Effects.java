@@ -1,13 +1,14 @@
 package dev.comanda.payments.payment;
 
-import dev.comanda.payments.ledger.Expected;
+import dev.comanda.payments.ledger.Attempt;
 import dev.comanda.payments.ledger.Fact;
-import dev.comanda.payments.ledger.Standing;
+import dev.comanda.payments.ledger.Ledger;
 import dev.comanda.payments.money.Money;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -37,54 +38,76 @@ class Effects {
         this.listeners = listeners;
     }
 
-    void follow(PaymentRow payment, Standing standing, Collection<Fact> facts) {
-        if (standing.isPaid() && payment.decision() != Expected.Decision.REJECTED && isFirst(payment, "paid", "")) {
+    void follow(PaymentRow payment, Ledger ledger, Collection<Fact> facts) {
+        if (!ledger.paying().isEmpty() && isFirst(payment, "paid", "")) {
             mails.paid(payment);
             listeners.forEach(listener -> listener.captured(view(payment)));
         }
+        askAbout(payment, ledger.attempts());
         for (Fact fact : facts) {
             switch (fact) {
                 case Fact.Refund refund
-                when refund.status() == Fact.Refund.Status.SUCCEEDED -> refunded(payment, refund);
-                case Fact.Refund refund when refund.status().isVoid() -> notRefunded(payment, refund);
+                when refund.status() == Fact.Refund.Status.SUCCEEDED ->
+                    refunded(payment, refund.id(), ledger.amountOf(refund));
+                case Fact.Refund refund
+                when refund.status().isVoid() -> notRefunded(payment, refund, ledger.amountOf(refund));
                 case Fact.Dispute dispute -> {
-                    disputed(payment, dispute.id(), dispute.amount(), dispute.dueBy());
+                    disputed(payment, dispute.id(), ledger.amountOf(dispute), dispute.dueBy());
                     if (!dispute.status().isOpen()) {
                         tasks.settle(payment.paymentId(), DISPUTE, dispute.id());
                     }
                 }
                 case Fact.Intent intent
-                when intent.contested() -> disputed(payment, intent.id(), standing.captured(), null);
+                when intent.contested() -> disputed(payment, intent.id(), ledger.amountOf(intent), null);
                 default -> {}
             }
         }
     }
 
-    private void refunded(PaymentRow payment, Fact.Refund refund) {
-        if (isFirst(payment, "refunded", refund.id())) {
-            Money amount = payment.money().with(refund.amount());
-            mails.refunded(payment, refund.id(), amount);
-            listeners.forEach(listener -> listener.refunded(view(payment), refund.id(), amount));
+    /** Each attempt that an operator has to look at is a task, for as long as it has to be looked at. */
+    private void askAbout(PaymentRow payment, List<Attempt> attempts) {
+        List<Tasks.AboutAttempt> wanted = new ArrayList<>();
+        for (Attempt attempt : attempts) {
+            Money captured = attempt.amount().with(attempt.captured());
+            if (attempt.isUnderReview()) {
+                wanted.add(new Tasks.AboutAttempt(
+                        "review",
+                        attempt.id(),
+                        "Attempt " + attempt.id() + " paid " + captured + " for a payment of " + payment.money()
+                                + ": the " + attempt.flaw() + " is not what was asked for. Accept or reject it."));
+            } else if (attempt.isOverpaid()) {
+                wanted.add(new Tasks.AboutAttempt(
+                        "overpaid",
+                        attempt.id(),
+                        "Attempt " + attempt.id() + " paid " + captured
+                                + " for a payment that was paid already. Refund it."));
+            }
+        }
+        tasks.keep(payment.paymentId(), wanted);
+    }
+
+    private void refunded(PaymentRow payment, String refundId, Money amount) {
+        if (isFirst(payment, "refunded", refundId)) {
+            mails.refunded(payment, refundId, amount);
+            listeners.forEach(listener -> listener.refunded(view(payment), refundId, amount));
         }
     }
 
     /** Who was told that money comes is told that it does not; who was told nothing is not. */
-    private void notRefunded(PaymentRow payment, Fact.Refund refund) {
+    private void notRefunded(PaymentRow payment, Fact.Refund refund, Money amount) {
         if (happened(payment, "refunded", refund.id()) && isFirst(payment, "refund_failed", refund.id())) {
-            mails.refundFailed(payment, refund.id(), payment.money().with(refund.amount()));
+            mails.refundFailed(payment, refund.id(), amount);
         }
         tasks.ask(
                 payment.paymentId(),
                 "refund_failed",
                 refund.id(),
-                "A refund of " + payment.money().with(refund.amount()) + " did not reach the payer: " + refund.status()
-                        + ". Send it another way.",
+                "A refund of " + amount + " did not reach the payer: " + refund.status() + ". Send it another way.",
                 null);
     }
 
-    private void disputed(PaymentRow payment, String disputeId, long minor, @Nullable Instant dueBy) {
+    private void disputed(PaymentRow payment, String disputeId, Money amount, @Nullable Instant dueBy) {
         if (isFirst(payment, "disputed", disputeId)) {
-            Money amount = payment.money().with(minor);
             tasks.ask(
                     payment.paymentId(),
                     DISPUTE,
@@ -118,6 +141,6 @@ class Effects {
     }
 
     private static PaymentView view(PaymentRow payment) {
-        return payment.view(Map.of());
+        return payment.view(Map.of(), null);
     }
 }

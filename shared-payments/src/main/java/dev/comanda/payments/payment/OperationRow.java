@@ -1,5 +1,7 @@
 package dev.comanda.payments.payment;
 
+import dev.comanda.payments.money.CurrencyUnit;
+import dev.comanda.payments.money.Money;
 import dev.comanda.payments.port.Operation;
 import dev.comanda.payments.port.Remedy;
 import java.time.Instant;
@@ -10,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * A call that changes something at a provider, as it is stored.
  *
  * @param persistent whoever wanted it does not come back: it is kept until it is sent
+ * @param attempt which attempt to pay a refund is for; null: the one that pays
+ * @param currency of the amount; null: the payment's
  * @param leaseToken whose turn it is; a record with another one changes nothing
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -30,7 +34,9 @@ record OperationRow(
         Instant createdAt,
         @Nullable Instant firstSentAt,
         int tries,
-        @Nullable UUID leaseToken) {
+        @Nullable UUID leaseToken,
+        @Nullable String attempt,
+        @Nullable String currency) {
     /** How it went so far. */
     enum Status {
         SENDING,
@@ -42,6 +48,13 @@ record OperationRow(
 
     boolean isOpen() {
         return status == Status.SENDING || status == Status.UNKNOWN || (status == Status.NOT_SENT && persistent);
+    }
+
+    /** @param payment the one it is about */
+    Money money(PaymentRow payment) {
+        return currency == null
+                ? payment.money().with(amount)
+                : new Money(amount, CurrencyUnit.of(currency).orElse(new CurrencyUnit(currency, 0, 0, 1)));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.comanda.payments.payment;
 import com.github.f4b6a3.ulid.UlidCreator;
 import dev.comanda.database.encryption.Encrypted;
 import dev.comanda.database.queue.Wakeups;
+import dev.comanda.payments.ledger.Attempt;
 import dev.comanda.payments.ledger.Fact;
 import dev.comanda.payments.port.Operation;
 import dev.comanda.payments.variant.PaymentsConfig;
@@ -72,6 +73,16 @@ class Operations {
         wakeups.afterCommit(QUEUE);
     }
 
+    /** Writes a refund of an attempt, in that attempt's currency, like {@link #add}. */
+    void addRefund(String operationId, String paymentId, Attempt attempt, long amount, String by, boolean persistent) {
+        add(operationId, paymentId, Operation.Kind.REFUND, amount, by, persistent, null);
+        jdbi.useHandle(db -> db.execute(
+                "update payment_operation set attempt = ?, currency = ? where operation_id = ?",
+                attempt.id(),
+                attempt.amount().currency().code(),
+                operationId));
+    }
+
     /** Leases it for one call, if nobody has; from then on it counts as sent. */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     Optional<OperationRow> take(String operationId) {
@@ -95,9 +106,9 @@ class Operations {
         return jdbi.withHandle(db -> db.createQuery("""
                         update payment_operation
                            set lease_token = gen_random_uuid(), next_attempt_at = :until, tries = tries + 1
-                         where operation_id in (
+                         where operation_id = any(array(
                                select operation_id from payment_operation where next_attempt_at <= :now
-                                order by next_attempt_at limit :max for update skip locked)
+                                order by next_attempt_at limit :max for update skip locked))
                         returning *
                         """)
                 .bind("now", now)

@@ -109,7 +109,7 @@ class Outcomes {
                     payment.paymentId(),
                     "refund_refused",
                     operation.operationId(),
-                    "The provider refuses to refund " + payment.money().with(operation.amount()) + " (" + code
+                    "The provider refuses to refund " + operation.money(payment) + " (" + code
                             + "). Refund it another way.",
                     null);
         }
@@ -136,7 +136,7 @@ class Outcomes {
                     payment.paymentId(),
                     "operation_lost",
                     operation.operationId(),
-                    operation.kind() + " of " + payment.money().with(operation.amount())
+                    operation.kind() + " of " + operation.money(payment)
                             + " got no answer, and a day later the provider shows no trace of it. Look there.",
                     null);
             refused(operation, payment, "not_found", message, List.of(), source);

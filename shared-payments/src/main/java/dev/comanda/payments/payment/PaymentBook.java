@@ -87,7 +87,8 @@ public class PaymentBook {
         PaymentRow payment = rows.lock(paymentId).orElseThrow();
         Collection<Fact> facts = rows.facts(paymentId).values();
         if (facts.isEmpty()) {
-            Standing failed = new Standing(PaymentState.FAILED, 0, 0, 0, null, new Fact.Failure(code, message), null);
+            Standing failed =
+                    new Standing(PaymentState.FAILED, 0, 0, 0, null, new Fact.Failure(code, message), null, null);
             write(payment, failed, null, true, source, code);
         } else {
             settle(payment, facts, true, source, code);
@@ -99,11 +100,17 @@ public class PaymentBook {
             history.add(payment.paymentId(), source, rule, payment.state(), payment.state());
             return;
         }
-        Standing standing = known(payment, Ledger.fold(payment.expected(), facts));
-        write(payment, standing, leading(facts).orElse(payment.providerPaymentId()), news, source, rule);
+        Ledger ledger = rows.ledger(payment, facts);
+        write(
+                payment,
+                known(payment, ledger.standing()),
+                ledger.leading().or(() -> pageAmong(facts)).orElse(payment.providerPaymentId()),
+                news,
+                source,
+                rule);
         PaymentRow now = rows.find(payment.paymentId()).orElseThrow();
-        effects.follow(now, standing, facts);
-        releases.plan(now, standing, facts);
+        effects.follow(now, ledger, facts);
+        releases.plan(now, ledger);
     }
 
     private void write(
@@ -130,16 +137,15 @@ public class PaymentBook {
                         standing.disputed(),
                         standing.review(),
                         payment.failure(),
-                        standing.paidAt());
+                        standing.paidAt(),
+                        standing.paidBy());
     }
 
-    /** The provider's id to capture, cancel and refund by. */
-    private static Optional<String> leading(Collection<Fact> facts) {
-        return Ledger.leadingIntent(facts)
+    /** Before anybody has tried to pay, the page stands for the payment. */
+    private static Optional<String> pageAmong(Collection<Fact> facts) {
+        return facts.stream()
+                .filter(Fact.Session.class::isInstance)
                 .map(Fact::id)
-                .or(() -> facts.stream()
-                        .filter(Fact.Session.class::isInstance)
-                        .map(Fact::id)
-                        .findFirst());
+                .findFirst();
     }
 }

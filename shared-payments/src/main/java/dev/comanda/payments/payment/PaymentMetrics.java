@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 
 /** What an operator of payments alerts on, read from the tables themselves so that every replica says the same. */
@@ -17,6 +18,7 @@ class PaymentMetrics {
     private final InstantSource clock;
     private final MultiGauge depth;
     private final MultiGauge age;
+    private final MultiGauge tasks;
 
     PaymentMetrics(Jdbi jdbi, InstantSource clock, MeterRegistry metrics) {
         this.jdbi = jdbi;
@@ -28,6 +30,9 @@ class PaymentMetrics {
         this.age = MultiGauge.builder("comanda.payments.open.oldest.seconds")
                 .description("age of the oldest of them")
                 .register(metrics);
+        this.tasks = MultiGauge.builder("comanda.payments.tasks")
+                .description("open tasks by kind")
+                .register(metrics);
     }
 
     @Scheduled(every = "10s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -38,6 +43,14 @@ class PaymentMetrics {
                 .list());
         set(depth, rows, Open::depth);
         set(age, rows, Open::oldest);
+        tasks.register(
+                jdbi.withHandle(db -> db.createQuery("""
+                                select kind, count(*) from operator_task where done_at is null group by kind
+                                """)
+                        .map((row, _) ->
+                                MultiGauge.Row.of(Tags.of("kind", row.getString("kind")), row.getLong("count")))
+                        .collect(Collectors.toList())),
+                true);
     }
 
     private static void set(MultiGauge gauge, List<Open> rows, ToDoubleFunction<Open> value) {

@@ -92,7 +92,7 @@ public class PaymentResource {
     @Path("/{payment_id}/accept")
     @RolesAllowed(Scope.PAYMENTS)
     public PaymentView accept(@PathParam("payment_id") String id, Nothing body) {
-        steps.decide(known(id), Expected.Decision.ACCEPTED);
+        steps.decide(known(id), null, Expected.Decision.ACCEPTED);
         return payments.get(id).shared();
     }
 
@@ -100,7 +100,7 @@ public class PaymentResource {
     @Path("/{payment_id}/reject")
     @RolesAllowed(Scope.PAYMENTS)
     public PaymentView reject(@PathParam("payment_id") String id, Nothing body) {
-        steps.decide(known(id), Expected.Decision.REJECTED);
+        steps.decide(known(id), null, Expected.Decision.REJECTED);
         return payments.get(id).shared();
     }
 

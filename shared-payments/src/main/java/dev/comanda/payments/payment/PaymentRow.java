@@ -1,11 +1,11 @@
 package dev.comanda.payments.payment;
 
-import dev.comanda.payments.ledger.Expected;
 import dev.comanda.payments.ledger.Fact;
 import dev.comanda.payments.ledger.PaymentState;
 import dev.comanda.payments.money.CurrencyUnit;
 import dev.comanda.payments.money.Money;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,6 @@ public record PaymentRow(
         long refunded,
         long disputed,
         @Nullable String review,
-        Expected.Decision decision,
         @Nullable String failureCode,
         @Nullable String failureMessage,
         @Nullable Instant paidAt,
@@ -40,18 +39,17 @@ public record PaymentRow(
         return new Money(amount, unit);
     }
 
-    Expected expected() {
-        return new Expected(paymentId, money(), decision);
-    }
-
     Fact.@Nullable Failure failure() {
         return failureCode == null || state != PaymentState.FAILED
                 ? null
                 : new Fact.Failure(failureCode, failureMessage == null ? "" : failureMessage);
     }
 
-    /** @param payerOnly redirect_url and client_secret, or nothing */
-    PaymentView view(Map<String, String> payerOnly) {
+    /**
+     * @param payerOnly redirect_url and client_secret, or nothing
+     * @param attempts null where they are not shown
+     */
+    PaymentView view(Map<String, String> payerOnly, @Nullable List<PaymentView.AttemptView> attempts) {
         Money money = money();
         return new PaymentView(
                 paymentId,
@@ -69,6 +67,7 @@ public record PaymentRow(
                 failure(),
                 paidAt,
                 createdAt,
+                attempts,
                 payerOnly.get("redirect_url"),
                 payerOnly.get("client_secret"));
     }

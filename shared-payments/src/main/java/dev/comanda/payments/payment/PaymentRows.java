@@ -3,11 +3,14 @@ package dev.comanda.payments.payment;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.comanda.payments.ledger.Expected;
 import dev.comanda.payments.ledger.Fact;
+import dev.comanda.payments.ledger.Ledger;
 import dev.comanda.payments.ledger.Standing;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -147,8 +150,38 @@ class PaymentRows {
                 .execute());
     }
 
-    void decide(String paymentId, String decision) {
-        jdbi.useHandle(db -> db.execute("update payment set decision = ? where payment_id = ?", decision, paymentId));
+    /** What is known of the payment, held against what it was made for. */
+    Ledger ledger(PaymentRow payment) {
+        return ledger(payment, facts(payment.paymentId()).values());
+    }
+
+    Ledger ledger(PaymentRow payment, Collection<Fact> facts) {
+        return Ledger.of(new Expected(payment.paymentId(), payment.money(), decisions(payment.paymentId())), facts);
+    }
+
+    private Map<String, Expected.Decision> decisions(String paymentId) {
+        return jdbi.withHandle(db -> db.createQuery(
+                        "select attempt_id, decision from payment_decision where payment_id = ?")
+                .bind(0, paymentId)
+                .reduceRows(new HashMap<>(), (decisions, row) -> {
+                    decisions.put(
+                            row.getColumn("attempt_id", String.class),
+                            row.getColumn("decision", Expected.Decision.class));
+                    return decisions;
+                }));
+    }
+
+    /** A decision about an attempt is made once. */
+    void decide(String paymentId, String attemptId, Expected.Decision decision, Instant at) {
+        jdbi.useHandle(db -> db.createUpdate("""
+                        insert into payment_decision (payment_id, attempt_id, decision, decided_at)
+                        values (:payment, :attempt, :decision, :at) on conflict do nothing
+                        """)
+                .bind("payment", paymentId)
+                .bind("attempt", attemptId)
+                .bind("decision", decision)
+                .bind("at", at)
+                .execute());
     }
 
     void keepPayer(String paymentId, byte[] payer, String key) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.comanda.database.encryption.Encrypted;
-import dev.comanda.payments.ledger.Expected;
 import dev.comanda.payments.ledger.PaymentState;
 import dev.comanda.payments.port.Operation;
 import dev.comanda.payments.variant.Variant;
@@ -84,7 +83,10 @@ class Payments implements PaymentDesk {
     @Override
     public PaymentView get(String paymentId) {
         PaymentRow row = rows.find(paymentId).orElseThrow(() -> ProblemException.notFound("payment"));
-        return row.view(sealed.payerOf(row));
+        List<PaymentView.AttemptView> attempts = rows.ledger(row).attempts().stream()
+                .map(PaymentView.AttemptView::of)
+                .toList();
+        return row.view(sealed.payerOf(row), attempts);
     }
 
     @Override
@@ -95,7 +97,9 @@ class Payments implements PaymentDesk {
 
     /** Newest first, without what only the payers may have. */
     List<PaymentView> list(@Nullable String reference, int max) {
-        return rows.list(reference, max).stream().map(row -> row.view(Map.of())).toList();
+        return rows.list(reference, max).stream()
+                .map(row -> row.view(Map.of(), null))
+                .toList();
     }
 
     /** Makes the payment now, or answers what the same key made before; a refusal of the provider's is a problem. */
@@ -141,7 +145,6 @@ class Payments implements PaymentDesk {
                 0,
                 0,
                 null,
-                Expected.Decision.NONE,
                 null,
                 null,
                 null,

@@ -1,6 +1,7 @@
 package dev.comanda.payments.payment;
 
 import dev.comanda.database.queue.QueueLoop;
+import dev.comanda.payments.ledger.Fact;
 import dev.comanda.payments.port.StatusResult;
 import dev.comanda.payments.variant.Variants;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -11,7 +12,11 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 
@@ -69,25 +74,48 @@ class Reconciler {
         });
     }
 
-    /** Asks now, and enters the answer; nothing changes when there is none. */
+    /** Asks now, and enters the answers; nothing changes when there is none. */
     void check(String paymentId) {
         PaymentRow payment = rows.find(paymentId).orElseThrow();
-        String object = payment.providerPaymentId();
-        if (object == null) {
-            return;
+        List<Fact> heard = new ArrayList<>();
+        for (String object : toAskAbout(payment)) {
+            if (heard.stream().noneMatch(fact -> fact.id().equals(object))) {
+                heard.addAll(ask(payment, object));
+            }
         }
-        StatusResult result = variants.of(payment.variant()).provider().getPaymentStatus(object);
-        switch (result) {
-            case StatusResult.Known known ->
-                QuarkusTransaction.requiringNew().run(() -> {
-                    if (rows.wouldChange(paymentId, known.facts())) {
-                        book.enter(paymentId, known.facts(), "fetch", "asked the provider");
-                    }
-                });
-            case StatusResult.NotFound notFound ->
-                LOG.warnf("payment %s: %s knows no %s", paymentId, payment.variant(), object);
-            case StatusResult.Unknown unknown ->
-                LOG.infof("payment %s: no answer from %s: %s", paymentId, payment.variant(), unknown.cause());
+        QuarkusTransaction.requiringNew().run(() -> {
+            // Once after each news, an open review is folded again even without any: so is one that is older than its
+            // task.
+            boolean isReview = payment.review() != null && payment.checks() == 1;
+            if (isReview || rows.wouldChange(paymentId, heard)) {
+                book.enter(paymentId, heard, "fetch", "asked the provider");
+            }
+        });
+    }
+
+    /** The payment page first: it knows of attempts that nobody has told of. Then each attempt. */
+    private Set<String> toAskAbout(PaymentRow payment) {
+        Collection<Fact> facts = rows.facts(payment.paymentId()).values();
+        Set<String> objects = new LinkedHashSet<>();
+        facts.stream().filter(Fact.Session.class::isInstance).map(Fact::id).forEach(objects::add);
+        facts.stream().filter(Fact.Intent.class::isInstance).map(Fact::id).forEach(objects::add);
+        if (objects.isEmpty() && payment.providerPaymentId() != null) {
+            objects.add(payment.providerPaymentId());
         }
+        return objects;
+    }
+
+    private List<Fact> ask(PaymentRow payment, String object) {
+        return switch (variants.of(payment.variant()).provider().getPaymentStatus(object)) {
+            case StatusResult.Known known -> known.facts();
+            case StatusResult.NotFound notFound -> {
+                LOG.warnf("payment %s: %s knows no %s", payment.paymentId(), payment.variant(), object);
+                yield List.of();
+            }
+            case StatusResult.Unknown unknown -> {
+                LOG.infof("payment %s: no answer from %s: %s", payment.paymentId(), payment.variant(), unknown.cause());
+                yield List.of();
+            }
+        };
     }
 }

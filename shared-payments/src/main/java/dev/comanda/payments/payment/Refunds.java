@@ -1,6 +1,8 @@
 package dev.comanda.payments.payment;
 
+import dev.comanda.payments.ledger.Attempt;
 import dev.comanda.payments.ledger.Fact;
+import dev.comanda.payments.ledger.Ledger;
 import dev.comanda.payments.port.Operation;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -23,37 +25,42 @@ class Refunds {
         this.rows = rows;
     }
 
-    /** How much of the captured amount is neither refunded nor on its way back; the caller holds the payment's lock. */
-    long remainder(PaymentRow payment, Collection<Fact> facts) {
-        return remainder(payment.captured(), payment.refunded(), payment, facts);
-    }
-
-    long remainder(long captured, long refunded, PaymentRow payment, Collection<Fact> facts) {
+    /** How much of the attempt is neither refunded nor on its way back; the caller holds the payment's lock. */
+    long remainder(PaymentRow payment, Attempt attempt) {
         long onItsWay = 0;
         List<String> known = new ArrayList<>();
-        for (Fact fact : facts) {
-            if (fact instanceof Fact.Refund refund) {
-                boolean pending = refund.status() == Fact.Refund.Status.PENDING
-                        || refund.status() == Fact.Refund.Status.REQUIRES_ACTION;
-                onItsWay += pending ? refund.amount() : 0;
-                if (refund.operation() != null) {
-                    known.add(refund.operation());
-                }
-                known.add(refund.id());
+        for (Fact.Refund refund : attempt.refunds()) {
+            boolean pending = refund.status() == Fact.Refund.Status.PENDING
+                    || refund.status() == Fact.Refund.Status.REQUIRES_ACTION;
+            onItsWay += pending ? refund.amount() : 0;
+            if (refund.operation() != null) {
+                known.add(refund.operation());
             }
+            known.add(refund.id());
         }
-        for (OperationRow operation : operations.of(payment.paymentId(), Operation.Kind.REFUND)) {
+        for (OperationRow operation : of(payment, attempt)) {
             boolean counted = known.contains(operation.operationId())
                     || (operation.providerObject() != null && known.contains(operation.providerObject()));
             onItsWay += operation.isOpen() && !counted ? operation.amount() : 0;
         }
-        return captured - refunded - onItsWay;
+        return attempt.kept() - onItsWay;
+    }
+
+    /** The refunds of that attempt which we asked for; those of before attempts were told apart are of the one that pays. */
+    List<OperationRow> of(PaymentRow payment, Attempt attempt) {
+        return operations.of(payment.paymentId(), Operation.Kind.REFUND).stream()
+                .filter(operation -> operation.attempt() == null
+                        ? attempt.part() == Attempt.Part.PAYS
+                        : operation.attempt().equals(attempt.id()))
+                .toList();
     }
 
     /** Those we asked for, oldest first, then those that were made elsewhere. */
     List<RefundView> of(PaymentRow payment) {
         Map<String, Fact.Refund> facts = new HashMap<>();
-        rows.facts(payment.paymentId()).values().forEach(fact -> {
+        Collection<Fact> all = rows.facts(payment.paymentId()).values();
+        Ledger ledger = rows.ledger(payment, all);
+        all.forEach(fact -> {
             if (fact instanceof Fact.Refund refund) {
                 facts.put(refund.id(), refund);
             }
@@ -76,8 +83,8 @@ class Refunds {
                         fact.id(),
                         payment.paymentId(),
                         fact.id(),
-                        payment.money().with(fact.amount()).text(),
-                        payment.currency(),
+                        ledger.amountOf(fact).text(),
+                        ledger.amountOf(fact).currency().code(),
                         word(fact.status().name()),
                         fact.failureCode())));
         return views;
@@ -88,8 +95,8 @@ class Refunds {
                 operation.operationId(),
                 payment.paymentId(),
                 fact == null ? operation.providerObject() : fact.id(),
-                payment.money().with(operation.amount()).text(),
-                payment.currency(),
+                operation.money(payment).text(),
+                operation.money(payment).currency().code(),
                 word(fact == null ? status(operation) : fact.status().name()),
                 fact == null ? operation.code() : fact.failureCode());
     }

@@ -1,13 +1,13 @@
 package dev.comanda.payments.payment;
 
 import dev.comanda.database.queue.Wakeups;
-import dev.comanda.payments.ledger.Fact;
+import dev.comanda.payments.ledger.Attempt;
+import dev.comanda.payments.ledger.Expected;
+import dev.comanda.payments.ledger.Ledger;
 import dev.comanda.payments.ledger.PaymentState;
-import dev.comanda.payments.ledger.Standing;
 import dev.comanda.payments.port.Operation;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
@@ -20,7 +20,8 @@ class Releases {
     /** Woken after each commit that released a payment. */
     static final String QUEUE = "payment-releases";
 
-    private static final String BY = "release";
+    private static final String BY_RELEASE = "release";
+    private static final String BY_REJECTION = "rejection";
 
     private final Jdbi jdbi;
     private final Operations operations;
@@ -64,15 +65,24 @@ class Releases {
                 .list());
     }
 
-    /** Does what is left to do for a released payment; the caller holds its lock. */
-    void plan(PaymentRow payment, Standing standing, Collection<Fact> facts) {
-        if (!isReleased(payment.paymentId())) {
-            return;
+    /** Does what is left to do for rejected attempts and for a released payment; the caller holds its lock. */
+    void plan(PaymentRow payment, Ledger ledger) {
+        ledger.attempts().stream()
+                .filter(attempt -> attempt.decision() == Expected.Decision.REJECTED)
+                .filter(attempt -> attempt.state() != PaymentState.DISPUTED)
+                .filter(attempt -> attempt.state() != PaymentState.CHARGED_BACK)
+                .forEach(attempt -> giveBack(payment, attempt, BY_REJECTION));
+        if (isReleased(payment.paymentId())) {
+            jdbi.useHandle(db ->
+                    db.execute("update payment_release set planned = true where payment_id = ?", payment.paymentId()));
+            planRelease(payment, ledger);
         }
-        jdbi.useHandle(db ->
-                db.execute("update payment_release set planned = true where payment_id = ?", payment.paymentId()));
-        if (standing.state() == PaymentState.DISPUTED || standing.state() == PaymentState.CHARGED_BACK) {
-            if (standing.refunded() < standing.captured()) {
+    }
+
+    /** Only the money that pays goes back by itself: what is not what was asked for, or too much, is an operator's task. */
+    private void planRelease(PaymentRow payment, Ledger ledger) {
+        if (payment.state() == PaymentState.DISPUTED || payment.state() == PaymentState.CHARGED_BACK) {
+            if (ledger.paying().stream().anyMatch(attempt -> attempt.kept() > 0)) {
                 tasks.ask(
                         payment.paymentId(),
                         "released_while_disputed",
@@ -82,20 +92,20 @@ class Releases {
             }
             return;
         }
-        if (standing.captured() > 0) {
-            giveBack(payment, standing, facts);
-        } else if (standing.state() == PaymentState.FAILED || standing.state().isLive()) {
+        ledger.paying().forEach(attempt -> giveBack(payment, attempt, BY_RELEASE));
+        if (ledger.attempts().stream().allMatch(attempt -> attempt.captured() == 0)
+                && (payment.state() == PaymentState.FAILED || payment.state().isLive())) {
             cancel(payment);
         }
     }
 
-    private void giveBack(PaymentRow payment, Standing standing, Collection<Fact> facts) {
-        boolean refusedBefore = operations.of(payment.paymentId(), Operation.Kind.REFUND).stream()
+    private void giveBack(PaymentRow payment, Attempt attempt, String by) {
+        boolean refusedBefore = refunds.of(payment, attempt).stream()
                 .anyMatch(operation ->
-                        operation.requestedBy().equals(BY) && operation.status() == OperationRow.Status.REFUSED);
-        long rest = refunds.remainder(standing.captured(), standing.refunded(), payment, facts);
+                        operation.requestedBy().equals(by) && operation.status() == OperationRow.Status.REFUSED);
+        long rest = refunds.remainder(payment, attempt);
         if (rest > 0 && !refusedBefore) {
-            operations.add(Operations.newId(), payment.paymentId(), Operation.Kind.REFUND, rest, BY, true, null);
+            operations.addRefund(Operations.newId(), payment.paymentId(), attempt, rest, by, true);
         }
     }
 
@@ -105,6 +115,12 @@ class Releases {
             return;
         }
         operations.add(
-                Operations.newId(), payment.paymentId(), Operation.Kind.CANCEL, payment.amount(), BY, true, null);
+                Operations.newId(),
+                payment.paymentId(),
+                Operation.Kind.CANCEL,
+                payment.amount(),
+                BY_RELEASE,
+                true,
+                null);
     }
 }

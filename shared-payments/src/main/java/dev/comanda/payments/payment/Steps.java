@@ -1,6 +1,8 @@
 package dev.comanda.payments.payment;
 
+import dev.comanda.payments.ledger.Attempt;
 import dev.comanda.payments.ledger.Expected;
+import dev.comanda.payments.ledger.Ledger;
 import dev.comanda.payments.ledger.PaymentState;
 import dev.comanda.payments.money.Money;
 import dev.comanda.payments.port.Operation;
@@ -9,6 +11,9 @@ import dev.comanda.web.problem.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,28 +34,28 @@ class Steps {
     private final Operations operations;
     private final IdempotencyKeys keys;
     private final Refunds refunds;
-    private final Releases releases;
     private final PaymentBook book;
     private final Calls calls;
     private final Audit audit;
+    private final InstantSource clock;
 
     Steps(
             PaymentRows rows,
             Operations operations,
             IdempotencyKeys keys,
             Refunds refunds,
-            Releases releases,
             PaymentBook book,
             Calls calls,
+            InstantSource clock,
             Audit audit) {
         this.rows = rows;
         this.operations = operations;
         this.keys = keys;
         this.refunds = refunds;
-        this.releases = releases;
         this.book = book;
         this.calls = calls;
         this.audit = audit;
+        this.clock = clock;
     }
 
     /**
@@ -79,14 +84,19 @@ class Steps {
 
     private OperationRow reserve(String paymentId, @Nullable String text) {
         PaymentRow payment = lock(paymentId);
-        long left = refunds.remainder(payment, rows.facts(paymentId).values());
-        Money amount = text == null ? payment.money().with(Math.max(0, left)) : amount(text, payment);
-        if (amount.minor() == 0 || amount.minor() > left) {
-            throw ProblemException.conflict("At most " + payment.money().with(Math.max(0, left))
-                    + " can be refunded: what is captured, without what is refunded or on its way.");
+        if (payment.review() != null) {
+            throw ProblemException.conflict("The payment is under review: accept or reject it.");
+        }
+        Attempt attempt = rows.ledger(payment).paying().stream()
+                .max(Comparator.comparingLong(one -> refunds.remainder(payment, one)))
+                .orElseThrow(() -> tooMuch(payment.money().with(0)));
+        Money left = attempt.amount().with(Math.max(0, refunds.remainder(payment, attempt)));
+        Money amount = text == null ? left : amount(text, left);
+        if (amount.minor() == 0 || amount.minor() > left.minor()) {
+            throw tooMuch(left);
         }
         String operationId = Operations.newId();
-        operations.add(operationId, paymentId, Operation.Kind.REFUND, amount.minor(), "operator", false, null);
+        operations.addRefund(operationId, paymentId, attempt, amount.minor(), "operator", false);
         audit.record(
                 "payment.refund",
                 paymentId,
@@ -96,9 +106,14 @@ class Steps {
         return operations.find(operationId).orElseThrow();
     }
 
-    private static Money amount(String text, PaymentRow payment) {
+    private static ProblemException tooMuch(Money left) {
+        return ProblemException.conflict(
+                "At most " + left + " can be refunded: what is captured, without what is refunded or on its way.");
+    }
+
+    private static Money amount(String text, Money left) {
         try {
-            return Money.parse(text, payment.money().currency());
+            return Money.parse(text, left.currency());
         } catch (Money.NotMoney e) {
             throw ProblemException.invalid("amount", String.valueOf(e.getMessage()));
         }
@@ -142,28 +157,54 @@ class Steps {
         return calls.answer(operationId);
     }
 
-    /** Takes what was paid for what was asked for, or sends it back. */
-    void decide(String paymentId, Expected.Decision decision) {
-        QuarkusTransaction.requiringNew().run(() -> {
+    /**
+     * Decides about attempts that are not what was asked for, or more than was asked for: accepted, they pay, or are kept
+     * beside what has paid; rejected, their money goes back. Repeating it changes nothing.
+     *
+     * @param attemptId null for all that are under review
+     */
+    void decide(String paymentId, @Nullable String attemptId, Expected.Decision decision) {
+        QuarkusTransaction.joiningExisting().run(() -> {
             PaymentRow payment = lock(paymentId);
-            if (payment.decision() == decision) {
+            Ledger ledger = rows.ledger(payment);
+            Expected.Decision kept =
+                    decision == Expected.Decision.ACCEPTED && ledger.standing().isPaid()
+                            ? Expected.Decision.KEPT
+                            : decision;
+            List<Attempt> undecided = ledger.attempts().stream()
+                    .filter(attempt -> attemptId == null ? attempt.isUnderReview() : isAsked(attempt, attemptId))
+                    .toList();
+            if (undecided.isEmpty()) {
+                refuseUnlessDecided(ledger, attemptId, EnumSet.of(decision, kept));
                 return;
             }
-            if (payment.review() == null || payment.decision() != Expected.Decision.NONE) {
-                throw ProblemException.conflict("There is nothing to decide about this payment.");
-            }
-            rows.decide(paymentId, decision.name());
-            if (decision == Expected.Decision.REJECTED) {
-                releases.add(paymentId, "rejected in review");
-            }
-            book.refold(paymentId, "operator", decision.name().toLowerCase(Locale.ROOT));
+            undecided.forEach(attempt -> rows.decide(paymentId, attempt.id(), kept, clock.instant()));
+            book.refold(paymentId, "operator", kept.name().toLowerCase(Locale.ROOT));
             audit.record(
-                    decision == Expected.Decision.ACCEPTED ? "payment.accept" : "payment.reject",
+                    decision == Expected.Decision.REJECTED ? "payment.reject" : "payment.accept",
                     paymentId,
                     null,
-                    Map.of("state", payment.state(), "review", payment.review()),
-                    Map.of("decision", decision));
+                    Map.of("state", payment.state()),
+                    Map.of(
+                            "decision",
+                            kept,
+                            "attempts",
+                            undecided.stream().map(Attempt::id).toList()));
         });
+    }
+
+    private static boolean isAsked(Attempt attempt, String attemptId) {
+        return attempt.id().equals(attemptId) && (attempt.isUnderReview() || attempt.isOverpaid());
+    }
+
+    private static void refuseUnlessDecided(
+            Ledger ledger, @Nullable String attemptId, Set<Expected.Decision> decisions) {
+        if (ledger.attempts().stream()
+                .filter(attempt -> attemptId == null || attempt.id().equals(attemptId))
+                .map(Attempt::decision)
+                .noneMatch(decision -> decision != null && decisions.contains(decision))) {
+            throw ProblemException.conflict("There is nothing to decide about this payment.");
+        }
     }
 
     private PaymentRow lock(String paymentId) {

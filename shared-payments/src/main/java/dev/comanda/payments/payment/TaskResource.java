@@ -2,7 +2,6 @@ package dev.comanda.payments.payment;
 
 import dev.comanda.web.access.Scope;
 import dev.comanda.web.json.Nothing;
-import dev.comanda.web.problem.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -18,9 +17,11 @@ public class TaskResource {
     private static final int PAGE = 200;
 
     private final Tasks tasks;
+    private final TaskActions actions;
 
-    TaskResource(Tasks tasks) {
+    TaskResource(Tasks tasks, TaskActions actions) {
         this.tasks = tasks;
+        this.actions = actions;
     }
 
     @GET
@@ -30,12 +31,10 @@ public class TaskResource {
     }
 
     @POST
-    @Path("/{task_id}/done")
+    @Path("/{task_id}/{action: accept|reject|refund|done}")
     @RolesAllowed({Scope.PAYMENTS, Scope.OPERATE})
-    public TaskList done(@PathParam("task_id") String id, Nothing body) {
-        if (!id.matches("\\d{1,18}") || !tasks.done(Long.parseLong(id))) {
-            throw ProblemException.notFound("task");
-        }
+    public TaskList act(@PathParam("task_id") String id, @PathParam("action") String action, Nothing body) {
+        actions.run(id, action);
         return list();
     }
 

@@ -2,12 +2,9 @@ package dev.comanda.payments.stripe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.comanda.payments.ledger.Expected;
 import dev.comanda.payments.ledger.Fact;
 import dev.comanda.payments.ledger.Ledger;
 import dev.comanda.payments.ledger.PaymentState;
-import dev.comanda.payments.money.CurrencyUnit;
-import dev.comanda.payments.money.Money;
 import dev.comanda.payments.port.Account;
 import dev.comanda.payments.port.MalformedWebhook;
 import dev.comanda.payments.port.Tag;
@@ -31,10 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class StripeEvents {
     private static final Pattern TYPE = Pattern.compile("[a-z0-9_.]{1,100}");
-
-    /** Nothing to hold an event alone against; the decision switches the comparison off. */
-    private static final Expected ANYTHING =
-            new Expected("", new Money(0, CurrencyUnit.of("USD").orElseThrow()), Expected.Decision.ACCEPTED);
 
     private final Optional<Boolean> live;
     private final Optional<String> accountId;
@@ -86,7 +79,7 @@ final class StripeEvents {
                 id,
                 type,
                 objects.getOrDefault("intent", objects.get("session")),
-                Ledger.fold(ANYTHING, facts).state(),
+                Ledger.alone(facts),
                 "stripe",
                 event,
                 relevance,

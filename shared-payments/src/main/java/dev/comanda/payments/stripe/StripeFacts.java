@@ -26,6 +26,12 @@ final class StripeFacts {
     }
 
     private void add(String kind, JsonNode object, List<Fact> facts) {
+        String intent = StripeJson.id(object, "payment_intent");
+        addOf(intent != null ? intent : StripeJson.id(object, "charge"), kind, object, facts);
+    }
+
+    /** @param attempt the id of its intent, or of its charge */
+    private void addOf(@Nullable String attempt, String kind, JsonNode object, List<Fact> facts) {
         String id = StripeJson.id(object);
         if (id == null) {
             return;
@@ -33,16 +39,18 @@ final class StripeFacts {
         switch (kind) {
             case "payment_intent" -> {
                 facts.add(intent(id, object));
-                add("charge", object.path("latest_charge"), facts);
+                addOf(id, "charge", object.path("latest_charge"), facts);
             }
             case "charge" -> {
-                facts.add(charge(id, object));
-                object.path("refunds").path("data").forEach(refund -> add("refund", refund, facts));
+                facts.add(charge(id, object, attempt));
+                object.path("refunds")
+                        .path("data")
+                        .forEach(refund -> addOf(attempt == null ? id : attempt, "refund", refund, facts));
             }
-            case "refund" -> facts.add(refund(id, object));
-            case "dispute" -> facts.add(dispute(id, object));
+            case "refund" -> facts.add(refund(id, object, attempt));
+            case "dispute" -> facts.add(dispute(id, object, attempt));
             case "checkout.session" -> {
-                facts.add(session(id, object));
+                facts.add(session(id, object, attempt));
                 add("payment_intent", object.path("payment_intent"), facts);
             }
             default -> {}
@@ -55,6 +63,7 @@ final class StripeFacts {
                 id,
                 intentStatus(intent),
                 at,
+                StripeJson.amount(intent, "amount"),
                 received,
                 StripeJson.currency(intent),
                 StripeTags.of(intent).paymentId(),
@@ -85,7 +94,7 @@ final class StripeFacts {
                 : null;
     }
 
-    private Fact.Charge charge(String id, JsonNode charge) {
+    private Fact.Charge charge(String id, JsonNode charge, @Nullable String attempt) {
         long captured = StripeJson.amount(charge, "amount_captured");
         return new Fact.Charge(
                 id,
@@ -93,10 +102,11 @@ final class StripeFacts {
                 StripeJson.amount(charge, "amount_refunded"),
                 eventType.equals("charge.expired"),
                 StripeJson.currency(charge),
-                paidAt(captured));
+                paidAt(captured),
+                attempt);
     }
 
-    private static Fact.Refund refund(String id, JsonNode refund) {
+    private static Fact.Refund refund(String id, JsonNode refund, @Nullable String attempt) {
         return new Fact.Refund(
                 id,
                 StripeJson.amount(refund, "amount"),
@@ -108,10 +118,11 @@ final class StripeFacts {
                     default -> Fact.Refund.Status.PENDING;
                 },
                 StripeTags.of(refund).operationId(),
-                StripeJson.text(refund, "failure_reason"));
+                StripeJson.text(refund, "failure_reason"),
+                attempt);
     }
 
-    private Fact.Dispute dispute(String id, JsonNode dispute) {
+    private Fact.Dispute dispute(String id, JsonNode dispute, @Nullable String attempt) {
         return new Fact.Dispute(
                 id,
                 StripeJson.amount(dispute, "amount"),
@@ -128,17 +139,19 @@ final class StripeFacts {
                 },
                 at,
                 StripeJson.time(dispute.path("evidence_details"), "due_by"),
-                StripeJson.text(dispute, "reason"));
+                StripeJson.text(dispute, "reason"),
+                attempt);
     }
 
-    private Fact.Session session(String id, JsonNode session) {
+    private Fact.Session session(String id, JsonNode session, @Nullable String attempt) {
         Fact.Session.Status status = sessionStatus(session);
         return new Fact.Session(
                 id,
                 status,
                 StripeJson.amount(session, "amount_total"),
                 StripeJson.currency(session),
-                status == Fact.Session.Status.PAID ? known(at) : null);
+                status == Fact.Session.Status.PAID ? known(at) : null,
+                attempt);
     }
 
     private Fact.Session.Status sessionStatus(JsonNode session) {

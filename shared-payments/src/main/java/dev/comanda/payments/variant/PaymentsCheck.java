@@ -10,7 +10,7 @@ import org.eclipse.microprofile.config.Config;
 
 /** What a service that takes money must be told before it may face the world. */
 public final class PaymentsCheck implements StartupCheck {
-    private static final String VARIANTS = "comanda.payments.variants.";
+    static final String VARIANTS = "comanda.payments.variants.";
     private static final String PROVIDER = ".provider";
 
     /** Every other profile is production, whatever its name. */
@@ -30,6 +30,10 @@ public final class PaymentsCheck implements StartupCheck {
             boolean mock = text(config, variant, PROVIDER).equals(Optional.of("mock"));
             if (mock && production) {
                 missing.add("payment variant " + variant + " is a mock, which gives services away: not in production");
+            }
+            if (!mock && production) {
+                missing.addAll(AccountSecrets.wrong(
+                        variant, text(config, variant, PROVIDER).orElse(""), config));
             }
             if (!mock && half(config, variant)) {
                 missing.add("payment variant " + variant + " needs both its key and its webhook secret, or neither");

@@ -28,6 +28,8 @@ import org.jboss.logging.Logger;
 class ProviderReception {
     private static final Logger LOG = Logger.getLogger(ProviderReception.class);
 
+    private static final byte[] NO_BODY = {};
+
     private final Variants variants;
     private final ProviderInbox inbox;
     private final Checkpoint checkpoint;
@@ -49,11 +51,27 @@ class ProviderReception {
         Variant variant = variants.find(name).orElseThrow(() -> ProblemException.notFound("payment variant"));
         WebhookRequest request = new WebhookRequest(body, lowerCased(headers), firsts(query), clock.instant());
         if (variant.provider().verifyWebhook(request) instanceof Verdict.Refused(String reason)) {
-            count(name, reason);
-            LOG.infof("webhook for %s refused: %s", name, reason);
-            throw ProblemException.of(ProblemType.BAD_REQUEST, "The request is not authentic.");
+            throw refused(name, reason);
         }
         return store(variant, request);
+    }
+
+    /**
+     * Refuses what no body can make authentic. The provider judges an empty body; that the signature does not fit that one
+     * says nothing yet. A path without a known variant is left to {@link #receive}.
+     */
+    void checkHeaders(String name, MultivaluedMap<String, String> headers, MultivaluedMap<String, String> query) {
+        WebhookRequest request = new WebhookRequest(NO_BODY, lowerCased(headers), firsts(query), clock.instant());
+        variants.find(name).ifPresent(variant -> {
+            if (variant.provider().verifyWebhook(request) instanceof Verdict.Refused(String reason)
+                    && !reason.equals("signature_wrong")) {
+                throw refused(name, reason);
+            }
+        });
+    }
+
+    void tooLarge(String name) {
+        variants.find(name).ifPresent(_ -> count(name, "too_large"));
     }
 
     /** Takes in an event whose authenticity is settled. */
@@ -74,6 +92,12 @@ class ProviderReception {
         String answer = answer(fresh, status);
         count(variant.name(), answer);
         return new Accepted(answer);
+    }
+
+    private ProblemException refused(String name, String reason) {
+        count(name, reason);
+        LOG.infof("webhook for %s refused: %s", name, reason);
+        return ProblemException.of(ProblemType.BAD_REQUEST, "The request is not authentic.");
     }
 
     private static String answer(boolean fresh, ProviderInbox.Status status) {

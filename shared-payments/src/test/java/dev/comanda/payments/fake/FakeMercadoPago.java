@@ -141,6 +141,11 @@ public final class FakeMercadoPago implements AutoCloseable {
         return account.payOn(preferenceId, amount, reference);
     }
 
+    /** A buyer pays on the page in another currency; nobody is told before the payment has it. */
+    public String payOnIn(String preferenceId, String currency) {
+        return account.payOnIn(preferenceId, currency);
+    }
+
     /** Whatever MercadoPago, a bank or a shop does to the payment. */
     public void change(String id, Consumer<ObjectNode> change) {
         account.change(id, change);

@@ -67,6 +67,16 @@ final class FakeMercadoPagoAccount {
         return payment.path("id").asText();
     }
 
+    synchronized String payOnIn(String preferenceId, String otherCurrency) {
+        JsonNode preference = preference(preferenceId);
+        String id = payOn(
+                preferenceId,
+                preference.at("/items/0/unit_price").decimalValue(),
+                preference.path("external_reference").asText());
+        Objects.requireNonNull(payments.get(id)).put("currency_id", otherCurrency);
+        return id;
+    }
+
     synchronized void change(String id, Consumer<ObjectNode> change) {
         ObjectNode payment = Objects.requireNonNull(payments.get(id));
         change.accept(payment);

@@ -47,12 +47,12 @@ class FactMergeTest {
 
     @Test
     void anotherObjectIsNotMerged() {
-        Fact one = new Fact.Charge("ch_1", 0, 0, false, null, null);
+        Fact one = new Fact.Charge("ch_1", 0, 0, false, null, null, null);
 
-        assertThatThrownBy(() -> one.merge(new Fact.Charge("ch_2", 0, 0, false, null, null)))
+        assertThatThrownBy(() -> one.merge(new Fact.Charge("ch_2", 0, 0, false, null, null, null)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("ch_1 is not ch_2");
-        assertThatThrownBy(() -> one.merge(new Fact.Session("ch_1", Fact.Session.Status.OPEN, 0, null, null)))
+        assertThatThrownBy(() -> one.merge(new Fact.Session("ch_1", Fact.Session.Status.OPEN, 0, null, null, null)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("charge ch_1 is no session");
     }
@@ -101,13 +101,13 @@ class FactMergeTest {
     }
 
     private static Fact.Intent at(Fact.Intent.Status status, int second) {
-        return new Fact.Intent("pi_1", status, START.plusSeconds(second), 0, "USD", null, null, null, false);
+        return new Fact.Intent("pi_1", status, START.plusSeconds(second), 0, 0, "USD", null, null, null, false);
     }
 
     private static Fact.Dispute.Status dispute(
             Fact.Dispute.Status one, int second, Fact.Dispute.Status other, int otherSecond) {
-        return new Fact.Dispute("du_1", 1, one, START.plusSeconds(second), null, null)
-                .with(new Fact.Dispute("du_1", 1, other, START.plusSeconds(otherSecond), null, null))
+        return new Fact.Dispute("du_1", 1, one, START.plusSeconds(second), null, null, null)
+                .with(new Fact.Dispute("du_1", 1, other, START.plusSeconds(otherSecond), null, null, null))
                 .status();
     }
 
@@ -116,6 +116,7 @@ class FactMergeTest {
                 "pi_1",
                 any(random, Fact.Intent.Status.values()),
                 time(random),
+                random.nextInt(3),
                 random.nextInt(3),
                 text(random),
                 text(random),
@@ -126,12 +127,23 @@ class FactMergeTest {
 
     private static Fact charge(Random random) {
         return new Fact.Charge(
-                "ch_1", random.nextInt(3), random.nextInt(3), random.nextBoolean(), text(random), perhaps(random));
+                "ch_1",
+                random.nextInt(3),
+                random.nextInt(3),
+                random.nextBoolean(),
+                text(random),
+                perhaps(random),
+                text(random));
     }
 
     private static Fact refund(Random random) {
         return new Fact.Refund(
-                "re_1", random.nextInt(3), any(random, Fact.Refund.Status.values()), text(random), text(random));
+                "re_1",
+                random.nextInt(3),
+                any(random, Fact.Refund.Status.values()),
+                text(random),
+                text(random),
+                text(random));
     }
 
     private static Fact dispute(Random random) {
@@ -141,12 +153,18 @@ class FactMergeTest {
                 any(random, Fact.Dispute.Status.values()),
                 time(random),
                 perhaps(random),
+                text(random),
                 text(random));
     }
 
     private static Fact session(Random random) {
         return new Fact.Session(
-                "cs_1", any(random, Fact.Session.Status.values()), random.nextInt(3), text(random), perhaps(random));
+                "cs_1",
+                any(random, Fact.Session.Status.values()),
+                random.nextInt(3),
+                text(random),
+                perhaps(random),
+                text(random));
     }
 
     private static <T> T any(Random random, T[] values) {

@@ -6,6 +6,7 @@ import dev.comanda.payments.money.CurrencyUnit;
 import dev.comanda.payments.money.Money;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The table of states, row by row. */
 class LedgerTest {
     private static final Instant AT = Instant.parse("2026-02-01T18:00:00Z");
+    private static final Money ASKED = new Money(25_000, CurrencyUnit.of("USD").orElseThrow());
     private static final Fact.Failure DECLINED = new Fact.Failure("card_declined", "No.");
 
     @Test
@@ -40,14 +42,14 @@ class LedgerTest {
     @Test
     void aFailedAttemptKeepsItsCode() {
         assertThat(fold(intent(Fact.Intent.Status.FAILED, 0)))
-                .isEqualTo(new Standing(PaymentState.FAILED, 0, 0, 0, null, DECLINED, null));
+                .isEqualTo(new Standing(PaymentState.FAILED, 0, 0, 0, null, DECLINED, null, null));
     }
 
     @Test
     void theWholeAmountIsPaidWhoeverSaysSo() {
-        assertThat(fold(intent(Fact.Intent.Status.SUCCEEDED, 25_000))).isEqualTo(paid(PaymentState.PAID, 0, 0));
+        assertThat(fold(intent(Fact.Intent.Status.SUCCEEDED, 25_000))).isEqualTo(paid(PaymentState.PAID, 0, 0, "pi_1"));
         assertThat(fold(charge(25_000, 0))).isEqualTo(paid(PaymentState.PAID, 0, 0));
-        assertThat(fold(session(Fact.Session.Status.PAID))).isEqualTo(paid(PaymentState.PAID, 0, 0));
+        assertThat(fold(session(Fact.Session.Status.PAID))).isEqualTo(paid(PaymentState.PAID, 0, 0, "cs_1"));
     }
 
     @Test
@@ -56,7 +58,7 @@ class LedgerTest {
                         intent(Fact.Intent.Status.SUCCEEDED, 25_000),
                         charge(25_000, 0),
                         session(Fact.Session.Status.PAID)))
-                .isEqualTo(paid(PaymentState.PAID, 0, 0));
+                .isEqualTo(paid(PaymentState.PAID, 0, 0, "pi_1"));
     }
 
     @Test
@@ -123,7 +125,9 @@ class LedgerTest {
 
     @Test
     void anAuthorisationThatLapsedIsExpired() {
-        assertThat(fold(new Fact.Charge("ch_1", 0, 0, true, "USD", null), intent(Fact.Intent.Status.AUTHORIZED, 0))
+        assertThat(fold(
+                                new Fact.Charge("ch_1", 0, 0, true, "USD", null, null),
+                                intent(Fact.Intent.Status.AUTHORIZED, 0))
                         .state())
                 .isEqualTo(PaymentState.EXPIRED);
     }
@@ -131,7 +135,7 @@ class LedgerTest {
     @Test
     void ofSeveralAttemptsTheHopefulOneLeads() {
         Fact later = new Fact.Intent(
-                "pi_2", Fact.Intent.Status.FAILED, AT.plusSeconds(60), 0, "USD", "pay_1", DECLINED, null, false);
+                "pi_2", Fact.Intent.Status.FAILED, AT.plusSeconds(60), 0, 0, "USD", "pay_1", DECLINED, null, false);
 
         assertThat(fold(intent(Fact.Intent.Status.ACTION, 0), later).state()).isEqualTo(PaymentState.REQUIRES_ACTION);
     }
@@ -152,7 +156,7 @@ class LedgerTest {
         assertThat(fold(Expected.Decision.ACCEPTED, short1).state()).isEqualTo(PaymentState.PAID);
         assertThat(fold(Expected.Decision.REJECTED, short1).review()).isEqualTo("rejected");
         assertThat(fold(Expected.Decision.REJECTED, short1, refund("re_1", 24_999, Fact.Refund.Status.SUCCEEDED)))
-                .isEqualTo(new Standing(PaymentState.REFUNDED, 24_999, 24_999, 0, null, null, AT));
+                .isEqualTo(new Standing(PaymentState.REFUNDED, 24_999, 24_999, 0, null, null, null, null));
     }
 
     private static void assertReview(String reason, Fact... facts) {
@@ -163,20 +167,23 @@ class LedgerTest {
     }
 
     private static Standing fold(Fact... facts) {
-        return fold(Expected.Decision.NONE, facts);
+        return Ledger.fold(Expected.of("pay_1", ASKED), List.of(facts));
     }
 
     private static Standing fold(Expected.Decision decision, Fact... facts) {
-        Money amount = new Money(25_000, CurrencyUnit.of("USD").orElseThrow());
-        return Ledger.fold(new Expected("pay_1", amount, decision), List.of(facts));
+        return Ledger.fold(new Expected("pay_1", ASKED, Map.of("pi_1", decision)), List.of(facts));
     }
 
     private static Standing standing(PaymentState state, long captured, long refunded, long disputed) {
-        return new Standing(state, captured, refunded, disputed, null, null, null);
+        return new Standing(state, captured, refunded, disputed, null, null, null, null);
     }
 
     private static Standing paid(PaymentState state, long refunded, long disputed) {
-        return new Standing(state, 25_000, refunded, disputed, null, null, AT);
+        return paid(state, refunded, disputed, "ch_1");
+    }
+
+    private static Standing paid(PaymentState state, long refunded, long disputed, String by) {
+        return new Standing(state, 25_000, refunded, disputed, null, null, AT, by);
     }
 
     private static Fact intent(Fact.Intent.Status status, long received) {
@@ -184,6 +191,7 @@ class LedgerTest {
                 "pi_1",
                 status,
                 AT,
+                25_000,
                 received,
                 "USD",
                 "pay_1",
@@ -193,22 +201,23 @@ class LedgerTest {
     }
 
     private static Fact intent(@Nullable String claims, String currency, long received) {
-        return new Fact.Intent("pi_1", Fact.Intent.Status.SUCCEEDED, AT, received, currency, claims, null, AT, false);
+        return new Fact.Intent(
+                "pi_1", Fact.Intent.Status.SUCCEEDED, AT, 25_000, received, currency, claims, null, AT, false);
     }
 
     private static Fact charge(long captured, long refunded) {
-        return new Fact.Charge("ch_1", captured, refunded, false, "USD", captured > 0 ? AT : null);
+        return new Fact.Charge("ch_1", captured, refunded, false, "USD", captured > 0 ? AT : null, null);
     }
 
     private static Fact refund(String id, long amount, Fact.Refund.Status status) {
-        return new Fact.Refund(id, amount, status, null, null);
+        return new Fact.Refund(id, amount, status, null, null, null);
     }
 
     private static Fact dispute(Fact.Dispute.Status status) {
-        return new Fact.Dispute("du_1", 20_000, status, AT, null, null);
+        return new Fact.Dispute("du_1", 20_000, status, AT, null, null, null);
     }
 
     private static Fact session(Fact.Session.Status status) {
-        return new Fact.Session("cs_1", status, 25_000, "USD", status == Fact.Session.Status.PAID ? AT : null);
+        return new Fact.Session("cs_1", status, 25_000, "USD", status == Fact.Session.Status.PAID ? AT : null, null);
     }
 }

@@ -10,6 +10,7 @@ import dev.comanda.payments.port.WebhookEvent.Relevance;
 import dev.comanda.payments.port.WebhookRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -23,13 +24,41 @@ class MercadoPagoEventsTest {
                  "data":{"id":"123"},"status":"approved","resource":"http://attacker.example/"}
                 """);
 
-        assertThat(event.eventId()).isEqualTo("12345678901234567890");
         assertThat(event.eventType()).isEqualTo("payment.updated");
         assertThat(event.paymentId()).isEqualTo("123");
         assertThat(event.objects()).isEqualTo(Map.of("intent", "123"));
         assertThat(event.relevance()).isEqualTo(Relevance.ACT);
         assertThat(event.mustBeFetched()).isTrue();
         assertThat(event.facts()).isEmpty();
+    }
+
+    /** Each part that is signed tells notifications apart, and nothing else does. */
+    @Test
+    void aNotificationIsKnownByWhatIsSigned() throws MalformedWebhook {
+        String body = "{\"id\":1,\"type\":\"payment\",\"data\":{\"id\":\"123\"}}";
+        String id = eventId(body, "123", "r-1", "1769968800");
+
+        assertThat(id).startsWith("123-1769968800-");
+        assertThat(eventId(body.replace("\"id\":1,", "\"id\":2,"), "123", "r-1", "1769968800"))
+                .isEqualTo(id);
+        assertThat(eventId(body, "123", "r-2", "1769968800")).isNotEqualTo(id);
+        assertThat(eventId(body, "123", "r-1", "1769968801")).isNotEqualTo(id);
+        assertThat(eventId(body.replace("123", "124"), "124", "r-1", "1769968800"))
+                .isNotEqualTo(id);
+        assertThat(eventId(body.replace("123", "A1"), "A1", "r-1", "1769968800"))
+                .as("the id may be signed in lower case")
+                .isEqualTo(eventId(body.replace("123", "a1"), "a1", "r-1", "1769968800"));
+    }
+
+    private String eventId(String body, String object, String requestId, String ts) throws MalformedWebhook {
+        return events.parse(new WebhookRequest(
+                        body.getBytes(StandardCharsets.UTF_8),
+                        Map.of(
+                                "x-request-id", List.of(requestId),
+                                "x-signature", List.of("ts=" + ts + ",v1=" + "0".repeat(64))),
+                        Map.of("data.id", object),
+                        Instant.EPOCH))
+                .eventId();
     }
 
     @Test

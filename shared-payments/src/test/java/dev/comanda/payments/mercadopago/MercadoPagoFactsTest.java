@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MercadoPagoFactsTest {
-    private static final Expected EXPECTED = new Expected("pay_1", TestAccount.mxn(25_010), Expected.Decision.NONE);
+    private static final Expected EXPECTED = Expected.of("pay_1", TestAccount.mxn(25_010));
 
     @ParameterizedTest
     @CsvSource({

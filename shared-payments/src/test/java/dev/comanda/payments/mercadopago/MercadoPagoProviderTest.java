@@ -306,11 +306,11 @@ class MercadoPagoProviderTest {
         WebhookEvent event = provider.parseWebhook(fake.notification("topic_chargebacks_wh", chargeback));
         StatusResult.Known known = (StatusResult.Known) provider.fetch(event);
         assertThat(known.tag().paymentId()).isEqualTo(request.paymentId());
-        return fold(known.facts(), new Expected(request.paymentId(), request.amount(), Expected.Decision.NONE));
+        return fold(known.facts(), Expected.of(request.paymentId(), request.amount()));
     }
 
     private Standing standing(PaymentRequest request, String id) {
-        return fold(known(id), new Expected(request.paymentId(), request.amount(), Expected.Decision.NONE));
+        return fold(known(id), Expected.of(request.paymentId(), request.amount()));
     }
 
     private Standing standing(String id, long minor) {
@@ -325,7 +325,7 @@ class MercadoPagoProviderTest {
 
     private static Standing fold(List<Fact> facts, long minor) {
         Fact.Intent intent = (Fact.Intent) facts.getFirst();
-        return fold(facts, new Expected(Objects.requireNonNull(intent.claims()), mxn(minor), Expected.Decision.NONE));
+        return fold(facts, Expected.of(Objects.requireNonNull(intent.claims()), mxn(minor)));
     }
 
     private static Standing fold(List<Fact> facts, Expected expected) {

@@ -349,8 +349,7 @@ class MockProviderTest {
                 .map(fact -> String.valueOf(((Fact.Intent) fact).claims()))
                 .findFirst()
                 .orElseThrow();
-        return Ledger.fold(new Expected(claims, usd(25_000), Expected.Decision.NONE), facts)
-                .state();
+        return Ledger.fold(Expected.of(claims, usd(25_000)), facts).state();
     }
 
     private static <F> F only(Class<F> kind, List<Fact> facts) {

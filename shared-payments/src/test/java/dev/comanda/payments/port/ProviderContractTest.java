@@ -307,7 +307,7 @@ public abstract class ProviderContractTest {
     }
 
     private static Expected expected(PaymentRequest request) {
-        return new Expected(request.paymentId(), request.amount(), Expected.Decision.NONE);
+        return Expected.of(request.paymentId(), request.amount());
     }
 
     private static Operation creation(PaymentRequest request) {

@@ -32,7 +32,7 @@ class StripeConvergenceTest {
     private static final int SHUFFLES = 150;
 
     private static final Expected EXPECTED =
-            new Expected("pay_1", new Money(25_000, CurrencyUnit.of("USD").orElseThrow()), Expected.Decision.NONE);
+            Expected.of("pay_1", new Money(25_000, CurrencyUnit.of("USD").orElseThrow()));
 
     private final StripeEvents events = new StripeEvents(StripeAccounts.at(URI.create("http://127.0.0.1:1")));
 

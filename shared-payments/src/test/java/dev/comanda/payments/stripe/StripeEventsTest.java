@@ -219,7 +219,7 @@ class StripeEventsTest {
         WebhookEvent event =
                 parse("charge.captured", "{\"id\":\"ch_1\",\"currency\":\"usd\",\"amount_captured\":" + amount + "}");
 
-        assertThat(event.facts()).containsExactly(new Fact.Charge("ch_1", 0, 0, false, "USD", null));
+        assertThat(event.facts()).containsExactly(new Fact.Charge("ch_1", 0, 0, false, "USD", null, null));
     }
 
     @ParameterizedTest
@@ -234,7 +234,7 @@ class StripeEventsTest {
 
         assertThat(event.facts())
                 .containsExactly(new Fact.Intent(
-                        "pi_1", Fact.Intent.Status.SUCCEEDED, Instant.EPOCH, 500, "USD", null, null, null, false));
+                        "pi_1", Fact.Intent.Status.SUCCEEDED, Instant.EPOCH, 0, 500, "USD", null, null, null, false));
     }
 
     @Test
@@ -253,7 +253,7 @@ class StripeEventsTest {
                 "{\"id\":\"ch_1\",\"status\":\"succeeded\",\"paid\":true,\"captured\":false,\"currency\":\"usd\","
                         + "\"amount\":500,\"amount_captured\":0}");
 
-        assertThat(event.facts()).containsExactly(new Fact.Charge("ch_1", 0, 0, false, "USD", null));
+        assertThat(event.facts()).containsExactly(new Fact.Charge("ch_1", 0, 0, false, "USD", null, null));
         assertThat(event.state()).isEqualTo(PaymentState.UNKNOWN);
     }
 
@@ -300,7 +300,8 @@ class StripeEventsTest {
                         Fact.Dispute.Status.NEEDS_RESPONSE,
                         AT,
                         Instant.parse("2026-02-08T18:00:00Z"),
-                        "fraudulent"));
+                        "fraudulent",
+                        null));
         assertThat(event.state()).isEqualTo(PaymentState.DISPUTED);
     }
 

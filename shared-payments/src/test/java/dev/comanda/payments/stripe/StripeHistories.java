@@ -99,7 +99,7 @@ final class StripeHistories {
                 new History(
                         "a promise on a page, kept",
                         stripe -> stripe.keepsPromise(promised(stripe)),
-                        end(PaymentState.PAID, 25_000, 0, 0, 3)),
+                        end(PaymentState.PAID, 25_000, 0, 0, 3, "pi_fake2")),
                 new History(
                         "a promise on a page, broken",
                         stripe -> stripe.breaksPromise(promised(stripe)),
@@ -110,6 +110,7 @@ final class StripeHistories {
                                 0,
                                 null,
                                 new Fact.Failure("generic_decline", "Your card was declined."),
+                                null,
                                 null)),
                 new History(
                         "a subscription with invoices",
@@ -119,8 +120,13 @@ final class StripeHistories {
 
     /** @param paidWith the position of the first event that tells of money */
     private static Standing end(PaymentState state, long captured, long refunded, long disputed, int paidWith) {
+        return end(state, captured, refunded, disputed, paidWith, "pi_fake1");
+    }
+
+    private static Standing end(
+            PaymentState state, long captured, long refunded, long disputed, int paidWith, String paidBy) {
         Instant paidAt = captured > 0 ? START.plus(STEP.multipliedBy(paidWith)) : null;
-        return new Standing(state, captured, refunded, disputed, null, null, paidAt);
+        return new Standing(state, captured, refunded, disputed, null, null, paidAt, captured > 0 ? paidBy : null);
     }
 
     private static String paid(FakeStripeAccount stripe) {

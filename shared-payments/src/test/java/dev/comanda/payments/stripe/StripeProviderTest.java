@@ -34,7 +34,7 @@ class StripeProviderTest {
     private static final Instant NOW = Instant.parse("2026-02-01T18:00:00.750Z");
     private static final PaymentRequest PLAIN = StripeRequestsTest.plain();
     private static final PaymentRequest BY_CARD = StripeRequestsTest.with(PLAIN, "pm_card_visa");
-    private static final Expected EXPECTED = new Expected("pay_1", PLAIN.amount(), Expected.Decision.NONE);
+    private static final Expected EXPECTED = Expected.of("pay_1", PLAIN.amount());
 
     private final FakeStripe stripe = new FakeStripe(InstantSource.fixed(NOW));
     private final StripeProvider provider =
@@ -285,7 +285,8 @@ class StripeProviderTest {
                         10_000,
                         Fact.Refund.Status.FAILED,
                         "op_2",
-                        "expired_or_canceled_card"));
+                        "expired_or_canceled_card",
+                        payment));
         assertThat(standing(payment).refunded()).isZero();
     }
 
@@ -302,7 +303,8 @@ class StripeProviderTest {
                         Fact.Dispute.Status.NEEDS_RESPONSE,
                         Instant.parse("2026-02-01T18:00:00Z"),
                         Instant.parse("2026-02-08T18:00:00Z"),
-                        "product_not_received"));
+                        "product_not_received",
+                        payment));
         assertThat(standing(payment).state()).isEqualTo(PaymentState.DISPUTED);
     }
 

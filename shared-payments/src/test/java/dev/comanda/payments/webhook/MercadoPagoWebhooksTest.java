@@ -3,26 +3,37 @@ package dev.comanda.payments.webhook;
 import static dev.comanda.payments.webhook.StripeDesk.await;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comanda.payments.ShiftedClock;
 import dev.comanda.payments.fake.FakeMercadoPago;
 import dev.comanda.payments.fake.FakeStripe;
 import dev.comanda.payments.fake.MercadoPagoAtHand;
 import dev.comanda.payments.fake.StripeAtHand;
+import dev.comanda.payments.payment.PaymentDesk;
 import dev.comanda.payments.port.WebhookRequest;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +55,9 @@ class MercadoPagoWebhooksTest {
 
     @Inject
     ShiftedClock clock;
+
+    @Inject
+    PaymentDesk desk;
 
     @AfterEach
     void reset() {
@@ -104,6 +118,203 @@ class MercadoPagoWebhooksTest {
         }
     }
 
+    @Test
+    void aPageThatIsPaidTwiceStaysPaidAndTheSecondPaymentIsATask() {
+        String id = page("250.00");
+        String page = preferenceOf(id);
+        String first = mercadoPago.payOn(page);
+        notify("payment", first);
+        await(() -> outcome(id).equals("PAID 250.00 0.00 0.00 [paid]"));
+        String second = mercadoPago.payOn(page);
+        notify("payment", second);
+        await(() -> tasks(id).equals(List.of("overpaid " + second)));
+        assertThat(outcome(id)).isEqualTo("PAID 500.00 0.00 0.00 [paid]");
+        given().get("/payments/" + id)
+                .then()
+                .body("provider_payment_id", equalTo(first))
+                .body("review", nullValue())
+                .body("attempts.provider_payment_id", contains(first, second))
+                .body("attempts.amount", contains("250.00", "250.00"))
+                .body("attempts.currency", contains("USD", "USD"))
+                .body("attempts.status", contains("captured", "captured"))
+                .body("attempts.at", everyItem(notNullValue()));
+        String detail = given().get("/payments/tasks")
+                .then()
+                .body("tasks.find { it.object_id == '" + second + "' }.actions", contains("refund", "done"))
+                .extract()
+                .path("tasks.find { it.object_id == '" + second + "' }.detail");
+        assertThat(detail).contains(second, "250.00 USD");
+    }
+
+    @Test
+    void theOneActionOfAnOverpaymentRefundsThatAttemptInFullAndOnce() {
+        String id = page("250.00");
+        String page = preferenceOf(id);
+        String first = mercadoPago.payOn(page);
+        String second = mercadoPago.payOn(page);
+        notify("payment", second);
+        notify("payment", first);
+        await(() -> tasks(id).equals(List.of("overpaid " + second)));
+        int task = taskOf(second);
+        given().post("/payments/tasks/" + task + "/accept").then().statusCode(409);
+        given().post("/payments/tasks/" + task + "/refund").then().statusCode(200);
+        given().post("/payments/tasks/" + task + "/refund").then().statusCode(200);
+        await(() -> outcome(id).equals("PAID 500.00 250.00 0.00 [paid, refunded]"));
+        assertThat(tasks(id)).isEmpty();
+        assertThat(refundsAsked(second)).hasSize(1);
+        assertThat(refundsAsked(second).getFirst().idempotencyKeys().getFirst()).startsWith("comanda-op_");
+        assertThat(refundsAsked(first)).isEmpty();
+        given().get("/payments/" + id).then().body("attempts.status", contains("captured", "refunded"));
+        refund(id, "250.00").statusCode(201);
+        assertThat(refundsAsked(first)).hasSize(1);
+        await(() -> outcome(id).startsWith("REFUNDED 500.00 500.00"));
+    }
+
+    @Test
+    void anOverpaymentThatTheProviderShowsAsRefundedIsNoTaskAnyMore() {
+        String id = page("250.00");
+        String page = preferenceOf(id);
+        notify("payment", mercadoPago.payOn(page));
+        await(() -> outcome(id).startsWith("PAID"));
+        String second = mercadoPago.payOn(page);
+        notify("payment", second);
+        await(() -> tasks(id).equals(List.of("overpaid " + second)));
+        mercadoPago.change(
+                second,
+                payment ->
+                        payment.put("status", "refunded").put("transaction_amount_refunded", new BigDecimal("250.00")));
+        notify("payment", second);
+        await(() -> tasks(id).isEmpty());
+        assertThat(outcome(id)).isEqualTo("PAID 500.00 250.00 0.00 [paid]");
+        given().post("/payments/tasks/" + taskOf(second) + "/refund").then().statusCode(409);
+    }
+
+    @Test
+    void anOverpaymentThatIsSettledInAnotherWayIsRefundedByNobody() {
+        String id = page("250.00");
+        String page = preferenceOf(id);
+        notify("payment", mercadoPago.payOn(page));
+        String second = mercadoPago.payOn(page);
+        notify("payment", second);
+        await(() -> tasks(id).equals(List.of("overpaid " + second)));
+        given().post("/payments/tasks/" + taskOf(second) + "/done").then().statusCode(200);
+        notify("payment", second);
+        await(() -> count("select count(*) from provider_event where subject = '" + second + "' and status = 'applied'")
+                == 2);
+        assertThat(tasks(id)).isEmpty();
+        assertThat(refundsAsked(second)).isEmpty();
+        given().post("/payments/tasks/" + taskOf(second) + "/refund").then().statusCode(409);
+    }
+
+    @Test
+    void aReviewIsAmongTheTasksUntilSomebodyDecides() {
+        String id = page("250.00");
+        String cheap = mercadoPago.payOn(preferenceOf(id), new BigDecimal("1.00"), id);
+        notify("payment", cheap);
+        await(() -> outcome(id).startsWith("PENDING 1.00"));
+        assertThat(tasks(id)).containsExactly("review " + cheap);
+        given().get("/q/metrics").then().body(containsString("comanda_payments_tasks_opened_total{kind=\"review\"}"));
+        await(() -> given().get("/q/metrics").asString().contains("comanda_payments_tasks{kind=\"review\"}"));
+        given().post("/payments/tasks/" + taskOf(cheap) + "/done").then().statusCode(409);
+        assertThat(tasks(id)).hasSize(1);
+        given().post("/payments/" + id + "/reject").then().statusCode(200);
+        assertThat(tasks(id)).isEmpty();
+        await(() -> outcome(id).equals("REFUNDED 1.00 1.00 0.00 [refunded]"));
+        assertThat(refundsAsked(cheap)).hasSize(1);
+    }
+
+    @Test
+    void moneyInAnotherCurrencyIsNotAddedToThePayments() {
+        String id = page("250.00");
+        String page = preferenceOf(id);
+        String euros = mercadoPago.payOnIn(page, "EUR");
+        notify("payment", euros);
+        await(() -> tasks(id).equals(List.of("review " + euros)));
+        given().get("/payments/" + id)
+                .then()
+                .body("state", equalTo("PENDING"))
+                .body("review.reason", equalTo("currency"))
+                .body("captured_amount", equalTo("0.00"));
+        String dollars = mercadoPago.payOn(page);
+        notify("payment", dollars);
+        await(() -> outcome(id).equals("PAID 250.00 0.00 0.00 [paid]"));
+        assertThat(tasks(id)).containsExactly("review " + euros);
+        given().get("/payments/" + id)
+                .then()
+                .body("provider_payment_id", equalTo(dollars))
+                .body("attempts.currency", contains("EUR", "USD"));
+        given().post("/payments/" + id + "/reject").then().statusCode(200);
+        await(() -> refundsAsked(euros).size() == 1);
+        await(() -> outcome(id).equals("PAID 250.00 0.00 0.00 [paid, refunded]"));
+        given().get("/payments/" + id + "/refunds")
+                .then()
+                .body("refunds.currency", contains("EUR"))
+                .body("refunds.amount", contains("250.00"));
+    }
+
+    /** The money of a cancelled booking goes back; what was paid wrongly or twice waits for a person. */
+    @Test
+    void whatIsReleasedIsRefundedWhereItWasPaidAndNowhereElse() {
+        String id = page("250.00");
+        String page = preferenceOf(id);
+        String cheap = mercadoPago.payOn(page, new BigDecimal("300.00"), id);
+        String right = mercadoPago.payOn(page);
+        String again = mercadoPago.payOn(page);
+        List.of(again, cheap, right).forEach(payment -> notify("payment", payment));
+        await(() -> outcome(id).startsWith("PAID 800.00") && tasks(id).size() == 2);
+        QuarkusTransaction.requiringNew().run(() -> desk.release(id, "cancelled"));
+        await(() -> outcome(id).startsWith("REFUNDED 800.00 250.00"));
+        assertThat(refundsAsked(right)).hasSize(1);
+        assertThat(refundsAsked(cheap)).isEmpty();
+        assertThat(refundsAsked(again)).isEmpty();
+        assertThat(tasks(id)).containsExactlyInAnyOrder("review " + cheap, "overpaid " + again);
+    }
+
+    /** Nobody tells of the second payment: the page is asked, not only the payment that is known. */
+    @Test
+    void anOverpaymentWithoutANotificationIsFound() {
+        String id = page("250.00");
+        String page = preferenceOf(id);
+        notify("payment", mercadoPago.payOn(page));
+        await(() -> outcome(id).startsWith("PAID"));
+        String second = mercadoPago.payOn(page);
+        clock.pass(Duration.ofMinutes(30));
+        await(() -> tasks(id).equals(List.of("overpaid " + second)));
+        assertThat(outcome(id)).isEqualTo("PAID 500.00 0.00 0.00 [paid]");
+    }
+
+    @Test
+    void attemptsToldInAnyOrderEndTheSame() {
+        Random random = new Random(11);
+        List<String> ids = new ArrayList<>();
+        List<String> right = new ArrayList<>();
+        List<Set<String>> expected = new ArrayList<>();
+        List<String> posts = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            String id = page("250.00");
+            String page = preferenceOf(id);
+            String cheap = mercadoPago.payOn(page, new BigDecimal("1.00"), id);
+            String paid = mercadoPago.payOn(page);
+            String euros = mercadoPago.payOnIn(page, "EUR");
+            String again = mercadoPago.payOn(page);
+            for (String payment : List.of(cheap, paid, euros, again)) {
+                posts.addAll(Collections.nCopies(1 + random.nextInt(2), payment));
+            }
+            ids.add(id);
+            right.add(paid);
+            expected.add(Set.of("review " + cheap, "review " + euros, "overpaid " + again));
+        }
+        Collections.shuffle(posts, random);
+        posts.forEach(payment -> notify("payment", payment));
+        for (int i = 0; i < ids.size(); i++) {
+            String id = ids.get(i);
+            Set<String> wanted = expected.get(i);
+            await(() -> Set.copyOf(tasks(id)).equals(wanted));
+            assertThat(outcome(id)).isEqualTo("PAID 501.00 0.00 0.00 [paid]");
+            assertThat(providerIdOf(id)).isEqualTo(right.get(i));
+        }
+    }
+
     /** Approved, and ours by every id it carries; but not what was asked for. */
     @Test
     void anotherAmountDoesNotConfirmTheOrder() {
@@ -128,6 +339,40 @@ class MercadoPagoWebhooksTest {
                 count("select count(*) from provider_event where subject = '" + strangers + "' and status = 'waiting'")
                         == 1);
         assertThat(outcome(mine)).isEqualTo("CREATED 0.00 0.00 0.00 []");
+    }
+
+    /** The id in the body is not signed: whoever saw a notification could write that of the next one into it. */
+    @Test
+    void whoSawANotificationCanNeitherClaimTheNextOneNorRepeatIt() throws IOException {
+        String id = page("250.00");
+        String page = preferenceOf(id);
+        String first = mercadoPago.payOn(page, new BigDecimal("1.00"), id);
+        WebhookRequest seen = mercadoPago.notification("payment", first);
+        assertThat(post(seen)).isEqualTo("processed");
+        await(() -> outcome(id).startsWith("PENDING 1.00"));
+        String second = mercadoPago.payOn(page);
+        WebhookRequest next = mercadoPago.notification("payment", second);
+        String claimed = new ObjectMapper().readTree(next.body()).path("id").asText();
+        int fetched = fetchesOf(first);
+        for (String bodyId : List.of(claimed, "1", "2", "3")) {
+            assertThat(post(withBodyId(seen, bodyId))).isEqualTo("duplicate");
+        }
+        assertThat(post(next)).isEqualTo("processed");
+        await(() -> outcome(id).equals("PAID 251.00 0.00 0.00 [paid]"));
+        assertThat(fetchesOf(first)).isEqualTo(fetched);
+    }
+
+    private static WebhookRequest withBodyId(WebhookRequest request, String id) throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode body = (ObjectNode) json.readTree(request.body());
+        return new WebhookRequest(
+                json.writeValueAsBytes(body.put("id", id)), request.headers(), request.query(), request.receivedAt());
+    }
+
+    private int fetchesOf(String payment) {
+        return (int) mercadoPago.calls().stream()
+                .filter(call -> call.path().equals("/v1/payments/" + payment))
+                .count();
     }
 
     @Test
@@ -210,7 +455,10 @@ class MercadoPagoWebhooksTest {
     }
 
     private String notify(String type, String id) {
-        WebhookRequest request = mercadoPago.notification(type, id);
+        return post(mercadoPago.notification(type, id));
+    }
+
+    private static String post(WebhookRequest request) {
         RequestSpecification post = given().contentType("application/json").body(request.body());
         request.headers().forEach((name, values) -> post.header(name, values.getFirst()));
         request.query().forEach(post::queryParam);
@@ -219,6 +467,31 @@ class MercadoPagoWebhooksTest {
                 .statusCode(200)
                 .extract()
                 .path("status");
+    }
+
+    private static List<String> tasks(String id) {
+        List<String> kinds = given().get("/payments/tasks").then().extract().path(open(id, "kind"));
+        List<String> attempts = given().get("/payments/tasks").then().extract().path(open(id, "object_id"));
+        List<String> both = new ArrayList<>();
+        for (int i = 0; i < Math.min(kinds.size(), attempts.size()); i++) {
+            both.add(kinds.get(i) + " " + attempts.get(i));
+        }
+        return both;
+    }
+
+    private static String open(String id, String field) {
+        return "tasks.findAll { it.payment_id == '" + id + "' }." + field;
+    }
+
+    /** Open or done. */
+    private int taskOf(String attempt) {
+        return (int) count("select id from operator_task where object_id = '" + attempt + "'");
+    }
+
+    private List<FakeMercadoPago.Call> refundsAsked(String payment) {
+        return mercadoPago.calls().stream()
+                .filter(call -> call.path().equals("/v1/payments/" + payment + "/refunds"))
+                .toList();
     }
 
     private String outcome(String id) {

@@ -13,6 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -106,6 +107,37 @@ class StripeConvergenceTest {
                     account.payWith(id, "pm_card_visa");
                     account.disputeBecomes(account.dispute(id, 25_000), "lost");
                 }),
+                new History("paid twice", "PAID 500.00 0.00 0.00 [paid] [overpaid]", "", (account, id) -> {
+                    account.payWith(id, "pm_card_visa");
+                    again(account, id, "25000", "usd");
+                }),
+                new History(
+                        "another amount and another currency, then the right one twice",
+                        "PAID 501.00 0.00 0.00 [paid] [overpaid, review, review]",
+                        "",
+                        (account, id) -> {
+                            again(account, id, "100", "usd");
+                            again(account, id, "25000", "eur");
+                            account.payWith(id, "pm_card_visa");
+                            again(account, id, "25000", "usd");
+                        }),
+                new History(
+                        "another amount and another currency only",
+                        "PENDING 1.00 0.00 0.00 [] [review, review]",
+                        "",
+                        (account, id) -> {
+                            again(account, id, "100", "usd");
+                            again(account, id, "25000", "eur");
+                        }),
+                new History(
+                        "paid twice, the second refunded and the first contested",
+                        "DISPUTED 500.00 250.00 250.00 [disputed, paid, refunded] [dispute]",
+                        "",
+                        (account, id) -> {
+                            account.payWith(id, "pm_card_visa");
+                            refund(account, again(account, id, "25000", "usd"), "25000");
+                            account.dispute(id, 25_000);
+                        }),
                 new History("page paid later", "PAID 250.00 0.00 0.00 [paid]", PAGE, (account, id) -> {
                     account.promisesOnPage(id);
                     account.keepsPromise(id);
@@ -114,6 +146,17 @@ class StripeConvergenceTest {
                     account.promisesOnPage(id);
                     account.breaksPromise(id);
                 }));
+    }
+
+    /** Another attempt at the same payment, made with the same metadata. */
+    private static String again(FakeStripeAccount account, String intent, String amount, String currency) {
+        Map<String, String> form = new HashMap<>(Map.of("amount", amount, "currency", currency, "confirm", "true"));
+        account.object(intent)
+                .path("metadata")
+                .properties()
+                .forEach(entry -> form.put(
+                        "metadata[" + entry.getKey() + "]", entry.getValue().textValue()));
+        return account.createIntent(form).body().path("id").textValue();
     }
 
     private static String refund(FakeStripeAccount account, String intent, String amount) {
@@ -159,9 +202,17 @@ class StripeConvergenceTest {
         }
         desk.awaitApplied();
         for (Made payment : payments) {
-            assertThat(desk.outcome(payment)).startsWith(history.end);
+            assertThat(desk.outcome(payment) + " " + openTasks(payment)).startsWith(history.end);
         }
         assertMailAndCorrectionTogether();
+    }
+
+    private List<String> openTasks(Made payment) {
+        return jdbi.withHandle(db -> db.createQuery(
+                        "select kind from operator_task where payment_id = ? and done_at is null order by kind")
+                .bind(0, payment.id())
+                .mapTo(String.class)
+                .list());
     }
 
     /** Of a refund that failed both mails went out, or neither. */

@@ -1,11 +1,9 @@
 package dev.comanda.web.access;
 
+import dev.comanda.web.connection.Source;
 import jakarta.inject.Singleton;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -31,25 +29,16 @@ class FailedTokens {
 
     /** How much longer this source must wait, if it must. */
     Optional<Duration> blocked(String address) {
-        return failures.of(source(address))
+        return failures.of(Source.of(address).name())
                 .filter(count -> count.times() >= LIMIT)
                 .map(count -> Duration.between(clock.instant(), count.end()));
     }
 
     void count(String address) {
-        failures.add(source(address));
+        failures.add(Source.of(address).name());
     }
 
     int size() {
         return failures.size();
-    }
-
-    private static String source(String address) {
-        try {
-            byte[] bytes = InetAddress.ofLiteral(address).getAddress();
-            return bytes.length == 16 ? HexFormat.of().formatHex(Arrays.copyOf(bytes, 8)) : address;
-        } catch (IllegalArgumentException noAddress) {
-            return address;
-        }
     }
 }

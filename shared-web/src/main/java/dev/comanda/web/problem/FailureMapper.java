@@ -1,6 +1,7 @@
 package dev.comanda.web.problem;
 
 import io.quarkus.hibernate.validator.runtime.jaxrs.ResteasyReactiveViolationException;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
@@ -37,7 +38,7 @@ public final class FailureMapper {
 
     /** Listed by type because the nearest mapper wins, and the framework has its own for some of these. */
     @ServerExceptionMapper({Throwable.class, WebApplicationException.class, ValidationException.class})
-    Response answer(Throwable failure, UriInfo uri) {
+    Response answer(Throwable failure, UriInfo uri, HttpServerResponse response) {
         return switch (failure) {
             case ProblemException refusal -> refused(refusal);
             // A parameter type that refuses its text is wrapped by the framework in a 404 of its own.
@@ -47,6 +48,7 @@ public final class FailureMapper {
             case WebApplicationException plain -> plain(plain.getResponse());
             case ResteasyReactiveViolationException invalid
             when concernsParameters(invalid) -> refused(firstOf(invalid));
+            case Throwable closed when HungUp.isReasonOf(closed, response) -> hungUp(closed);
             case Throwable trouble when DatabaseTrouble.isIn(trouble) -> unavailable(trouble);
             case Throwable fault -> internal(fault);
         };
@@ -73,6 +75,12 @@ public final class FailureMapper {
         return response(Problem.of(ProblemType.METHOD_NOT_ALLOWED.status()))
                 .header(HttpHeaders.ALLOW, String.join(", ", allowed.at(path)))
                 .build();
+    }
+
+    /** Nobody reads this answer. */
+    private static Response hungUp(Throwable closed) {
+        LOG.debugf("The client closed the connection: %s", closed);
+        return response(Problem.of(ProblemType.BAD_REQUEST.status())).build();
     }
 
     private static Response unavailable(Throwable trouble) {

@@ -19,7 +19,7 @@ public enum ProblemType {
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "Unsupported media type"),
     MISDIRECTED("misdirected", 421, "Not meant for this server"),
     KEY_REUSED("idempotency-key-reused", 422, "The idempotency key was used for something else"),
-    TOO_MANY_REQUESTS("too-many-requests", 429, "Too many failed attempts"),
+    TOO_MANY_REQUESTS("too-many-requests", 429, "Too many requests"),
     INTERNAL("internal", 500, "Internal error"),
     UNAVAILABLE("unavailable", 503, "Temporarily unavailable");
 

@@ -84,6 +84,10 @@ class RouterProblems {
             answer(context, Problem.of(status));
             return;
         }
+        if (HungUp.isReasonOf(context.failure(), context.response())) {
+            LOG.debugf("The client closed the connection: %s", context.failure());
+            return;
+        }
         String errorId = UUID.randomUUID().toString();
         LOG.errorf(context.failure(), "Error %s", errorId);
         answer(context, Problem.internal(errorId));

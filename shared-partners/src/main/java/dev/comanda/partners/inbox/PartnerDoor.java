@@ -1,0 +1,101 @@
+package dev.comanda.partners.inbox;
+
+import dev.comanda.partners.refused.Reason;
+import dev.comanda.partners.refused.Refusal;
+import dev.comanda.partners.refused.Refusals;
+import dev.comanda.partners.refused.RefusedWebhook;
+import dev.comanda.signing.Keyring;
+import dev.comanda.signing.SignatureHeaders;
+import dev.comanda.signing.Verdict;
+import dev.comanda.signing.Verifier;
+import dev.comanda.web.webhook.WebhookDoor;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Refuses webhooks of partners whose headers alone show that they are not authentic, before their body is read. */
+@ApplicationScoped
+class PartnerDoor implements WebhookDoor {
+    private static final Pattern PATH = Pattern.compile("/webhooks/partner(?:/([^/]*))?/?");
+    private static final Keyring NO_KEYS = Keyring.of();
+    private static final byte[] NO_BODY = {};
+
+    private final Refusals refusals;
+    private final InstantSource clock;
+
+    PartnerDoor(Refusals refusals, InstantSource clock) {
+        this.refusals = refusals;
+        this.clock = clock;
+    }
+
+    @Override
+    public String path() {
+        return "/webhooks/";
+    }
+
+    /**
+     * Asks the same judge that will see the body, without keys and with an empty one. What it finds wrong then with the
+     * headers or their time is wrong with every body; that the signature does not fit says nothing yet.
+     */
+    @Override
+    public void checkHeaders(RoutingContext context) {
+        if (!PATH.matcher(context.normalizedPath()).matches()) {
+            return;
+        }
+        Verdict verdict = Verifier.verify(NO_KEYS, name -> header(context.request(), name), NO_BODY, clock.instant());
+        boolean wrong =
+                switch (verdict) {
+                    case Verdict.Missing missing -> true;
+                    case Verdict.Malformed(String part) -> !part.equals("body");
+                    case Verdict.Stale stale -> true;
+                    case Verdict.Forged forged -> false;
+                    case Verdict.Valid valid -> false;
+                };
+        if (wrong) {
+            Refusal refusal = Refusal.of(verdict);
+            record(context, refusal.reason(), String.valueOf(refusal.getMessage()), announced(context.request()));
+            throw refusal.answer();
+        }
+    }
+
+    @Override
+    public void tooLarge(RoutingContext context, long bytes) {
+        record(context, Reason.TOO_LARGE, "A webhook has at most 1 MiB.", bytes);
+    }
+
+    private void record(RoutingContext context, Reason reason, String detail, long bytes) {
+        HttpServerRequest request = context.request();
+        refusals.add(
+                context,
+                new RefusedWebhook(
+                        clock.instant(),
+                        claimed(context),
+                        reason,
+                        detail,
+                        header(request, SignatureHeaders.WEBHOOK_ID),
+                        null,
+                        request.remoteAddress().hostAddress(),
+                        bytes));
+    }
+
+    private static @Nullable String claimed(RoutingContext context) {
+        Matcher path = PATH.matcher(context.normalizedPath());
+        boolean named = path.matches() && path.group(1) != null && !path.group(1).isEmpty();
+        return named ? path.group(1) : header(context.request(), "X-Partner-ID");
+    }
+
+    private static @Nullable String header(HttpServerRequest request, String name) {
+        List<String> values = request.headers().getAll(name);
+        return values.isEmpty() ? null : String.join(",", values);
+    }
+
+    private static long announced(HttpServerRequest request) {
+        String length = request.getHeader("Content-Length");
+        return length != null && length.matches("\\d{1,18}") ? Long.parseLong(length) : 0;
+    }
+}

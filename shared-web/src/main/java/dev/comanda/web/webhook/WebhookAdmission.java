@@ -1,0 +1,105 @@
+package dev.comanda.web.webhook;
+
+import dev.comanda.web.connection.ExemptSources;
+import dev.comanda.web.connection.Source;
+import dev.comanda.web.problem.ProblemException;
+import io.quarkus.arc.All;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which webhooks may send their body, and reads it. Nobody knows yet who sends, so a slow or large request must not
+ * take the place of another.
+ *
+ * <p>A body of at most 16 KiB needs no place, and has 2 seconds to arrive. A larger or chunked body takes its size from a
+ * byte budget until it is answered, because it stays in memory until then, and has 15 seconds to arrive.
+ */
+@ApplicationScoped
+class WebhookAdmission {
+    private static final int PRIORITY = 300;
+    private static final long SMALL = 16 * 1024;
+    private static final Duration SMALL_ARRIVES = Duration.ofSeconds(2);
+    private static final Duration LARGE_ARRIVES = Duration.ofSeconds(15);
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
+
+    private final List<Entrance> entrances;
+    private final ExemptSources exempt;
+
+    WebhookAdmission(WebhookConfig config, @All List<WebhookDoor> doors, ExemptSources exempt) {
+        this.exempt = exempt;
+        this.entrances = doors.stream()
+                .map(door -> new Entrance(
+                        door,
+                        new ByteBudget(
+                                config.bytesInHand().asLongValue(),
+                                config.bytesPerSource().asLongValue())))
+                .toList();
+    }
+
+    void filter(@Observes Filters filters) {
+        filters.register(this::admit, PRIORITY);
+    }
+
+    private void admit(RoutingContext context) {
+        Optional<Entrance> entrance = entrances.stream()
+                .filter(one -> context.normalizedPath().startsWith(one.door().path()))
+                .filter(_ -> HttpMethod.POST.equals(context.request().method()))
+                .findFirst();
+        if (entrance.isEmpty()) {
+            context.next();
+            return;
+        }
+        try {
+            admit(context, entrance.get());
+        } catch (ProblemException refusal) {
+            context.fail(refusal);
+        }
+    }
+
+    private void admit(RoutingContext context, Entrance entrance) {
+        WebhookDoor door = entrance.door();
+        long bytes = announced(context.request());
+        if (bytes > WebhookBody.MAX_BYTES) {
+            door.tooLarge(context, bytes);
+            throw WebhookBody.tooLarge();
+        }
+        door.checkHeaders(context);
+        boolean small = bytes <= SMALL && bytes >= 0;
+        if (!small) {
+            takePlace(context, entrance.budget(), bytes < 0 ? WebhookBody.MAX_BYTES : bytes);
+        }
+        new WebhookBody(context, door).read(small ? SMALL_ARRIVES : LARGE_ARRIVES);
+    }
+
+    private void takePlace(RoutingContext context, ByteBudget budget, long bytes) {
+        @Nullable Source source = sourceOf(context.request());
+        if (!budget.take(source, bytes)) {
+            throw ProblemException.unavailable("Too many large webhooks at once.", ASK_AGAIN);
+        }
+        context.addEndHandler(_ -> budget.giveBack(source, bytes));
+    }
+
+    private @Nullable Source sourceOf(HttpServerRequest request) {
+        String address = request.remoteAddress() == null ? null : request.remoteAddress().hostAddress();
+        return address == null || exempt.contains(address) ? null : Source.of(address);
+    }
+
+    /** Negative when the length is not known. */
+    private static long announced(HttpServerRequest request) {
+        String length = request.getHeader("Content-Length");
+        if (request.headers().contains("Transfer-Encoding")) {
+            return -1;
+        }
+        return length == null || !length.matches("\\d{1,18}") ? 0 : Long.parseLong(length);
+    }
+
+    private record Entrance(WebhookDoor door, ByteBudget budget) {}
+}

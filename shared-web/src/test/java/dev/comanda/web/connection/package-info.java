@@ -1,0 +1,4 @@
+@NullMarked
+package dev.comanda.web.connection;
+
+import org.jspecify.annotations.NullMarked;

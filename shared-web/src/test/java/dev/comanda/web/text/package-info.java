@@ -1,0 +1,4 @@
+@NullMarked
+package dev.comanda.web.text;
+
+import org.jspecify.annotations.NullMarked;

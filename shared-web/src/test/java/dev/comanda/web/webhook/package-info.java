@@ -1,0 +1,4 @@
+@NullMarked
+package dev.comanda.web.webhook;
+
+import org.jspecify.annotations.NullMarked;
