@@ -47,7 +47,9 @@ final class AccessTableTest {
             POST   /partners/{id}/pause                  operate
             POST   /partners/{id}/replay                 operate
             POST   /partners/{id}/resume                 operate
+            POST   /partners/{id}/rotate-key             partners
             POST   /partners/{id}/rotate-secret          partners
+            GET    /partners/{id}/sent/{event_id}        read
             GET    /partners/{id}/status                 read
             POST   /partners/{id}/test                   operate
             GET    /payments                             read payments
@@ -69,6 +71,7 @@ final class AccessTableTest {
             GET    /received                             read
             GET    /received/{id}                        read
             POST   /received/{id}/retry                  operate
+            GET    /refused                              read
             POST   /webhooks/partner                     anyone
             POST   /webhooks/partner/{id}                anyone
             """;
