@@ -26,8 +26,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class RefusedTest {
-    private static final String WRONG =
-            "whsec_" + Base64.getEncoder().encodeToString(new byte[32]);
+    private static final String WRONG = "whsec_" + Base64.getEncoder().encodeToString(new byte[32]);
 
     @Inject
     Engine engine;
@@ -150,9 +149,7 @@ class RefusedTest {
         await(() -> engine.count("select count(*) from refused_webhook where known") == 200);
         await(() -> engine.count("select count(*) from refused_webhook where not known") == 1000);
         String cursor = given().get("/refused?partner=rejected").path("next");
-        given().get("/refused?partner=rejected&cursor=" + cursor)
-                .then()
-                .body("refused.size()", equalTo(100));
+        given().get("/refused?partner=rejected&cursor=" + cursor).then().body("refused.size()", equalTo(100));
     }
 
     @Test
