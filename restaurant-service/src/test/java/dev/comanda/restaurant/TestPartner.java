@@ -28,10 +28,18 @@ public final class TestPartner implements AutoCloseable {
     }
 
     public static TestPartner subscribedTo(String events) {
-        String id = "partner-" + UUID.randomUUID().toString().substring(0, 8);
+        return registered("\"events\":[\"" + events + "\"]");
+    }
+
+    /** Registered with these fields besides its name and its address. */
+    public static TestPartner registered(String fields) {
+        return registered("partner-" + UUID.randomUUID().toString().substring(0, 8), fields);
+    }
+
+    public static TestPartner registered(String id, String fields) {
         String secret = given().contentType(ContentType.JSON)
                 .body("""
-                        {"name":"%s","code":"%s","webhook_url":"http://127.0.0.1:9/","events":["%s"]}""".formatted(id, id, events))
+                        {"name":"%s","code":"%s","webhook_url":"http://127.0.0.1:9/",%s}""".formatted(id, id, fields))
                 .post("/partners/register")
                 .then()
                 .statusCode(201)

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,8 @@ class MailQueue implements Mails {
     /** Woken after each commit that wrote a mail. */
     static final String QUEUE = "mails";
 
+    private static final Logger LOG = Logger.getLogger(MailQueue.class);
+    private static final Duration A_DAY = Duration.ofDays(1);
     private static final Duration TO_RECORD = Duration.ofSeconds(20);
     private static final Set<String> LANGUAGES = Set.of("es", "en");
     private static final String TO = "to";
@@ -50,17 +53,50 @@ class MailQueue implements Mails {
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
     public void send(Mail mail) {
+        write(mail, null);
+    }
+
+    @Override
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void send(Mail mail, String about, int mostPerDay) {
+        if (exists(mail.key())) {
+            return;
+        }
+        if (written(about, clock.instant().minus(A_DAY)) >= mostPerDay) {
+            LOG.warnf("mail %s is not written: %s has had %d in 24 hours", mail.key(), about, mostPerDay);
+            return;
+        }
+        write(mail, about);
+    }
+
+    private boolean exists(String key) {
+        return jdbi.withHandle(db -> db.createQuery("select exists(select from mail where key = ?)")
+                .bind(0, key)
+                .mapTo(Boolean.class)
+                .one());
+    }
+
+    private int written(String about, Instant since) {
+        return jdbi.withHandle(db -> db.createQuery("select count(*) from mail where about = ? and created_at > ?")
+                .bind(0, about)
+                .bind(1, since)
+                .mapTo(Integer.class)
+                .one());
+    }
+
+    private void write(Mail mail, @Nullable String about) {
         String skipped = mail.to() == null
                 ? "no address is known"
                 : config.from().filter(from -> !from.isBlank()).isEmpty() ? "no sender is configured" : null;
         Encrypted content = skipped == null ? seal(mail) : null;
         jdbi.useHandle(db -> db.createUpdate("""
-                        insert into mail (key, template, language, content, content_key, status, reason, created_at,
+                        insert into mail (key, about, template, language, content, content_key, status, reason, created_at,
                                           next_attempt_at)
-                        values (:key, :template, :language, :content, :contentKey, :status, :reason, :now, :next)
+                        values (:key, :about, :template, :language, :content, :contentKey, :status, :reason, :now, :next)
                         on conflict (key) do nothing
                         """)
                 .bind("key", mail.key())
+                .bind("about", about)
                 .bind("template", mail.template())
                 .bind("language", language(mail.language()))
                 .bind("content", content == null ? null : content.bytes())
@@ -83,8 +119,9 @@ class MailQueue implements Mails {
         Instant now = clock.instant();
         return jdbi.withHandle(db -> db.createQuery("""
                         update mail set lease_token = gen_random_uuid(), next_attempt_at = :until, tries = tries + 1
-                         where id in (select id from mail where next_attempt_at <= :now
-                                       order by next_attempt_at limit :max for update skip locked)
+                         where id = any(array(
+                               select id from mail where next_attempt_at <= :now
+                                order by next_attempt_at limit :max for update skip locked))
                         returning id, key, template, language, content, content_key, tries, lease_token
                         """)
                 .bind("now", now)

@@ -86,7 +86,7 @@ class InboxRulesTest {
     }
 
     @Test
-    void whatWaitsIsTriedEveryMinuteAndDeadAfterThreeDays() {
+    void whatWaitsIsTriedAgainAfterAMinuteAndDeadAfterThreeDays() {
         hear("evt_w", "W72", 2).statusCode(200);
         await(() -> state("evt_w").equals("waiting"));
         engine.execute("insert into effect (thing, revision) values ('W72', 1)");

@@ -74,6 +74,12 @@ public class Things implements EventHandler<Things.Heard> {
         if (data.fails() != null) {
             jdbi.useHandle(db -> db.execute("insert into effect (thing, revision) values (null, ?)", data.revision()));
         }
+        if (data.words() != null) {
+            if (data.revision() == 1) {
+                throw new IllegalStateException(data.words(), new IllegalArgumentException(data.words()));
+            }
+            return new Handling.Waiting(data.words());
+        }
         if (data.thing().startsWith("gate-")) {
             passTheGate();
         }
@@ -119,5 +125,6 @@ public class Things implements EventHandler<Things.Heard> {
     public record Heard(
             @NotNull @JsonDeserialize(using = WireId.class) String thing,
             long revision,
-            @Nullable Boolean fails) {}
+            @Nullable Boolean fails,
+            @Nullable String words) {}
 }

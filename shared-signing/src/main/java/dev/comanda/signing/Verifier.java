@@ -41,6 +41,17 @@ public final class Verifier {
 
     private Verifier() {}
 
+    /** The canonical form of a body, for a receiver that needs it again after verifying, or bounds when it is computed. */
+    @FunctionalInterface
+    public interface CanonicalForm {
+        /**
+         * Its bytes.
+         *
+         * @throws NotCanonicalizable if there is none
+         */
+        byte[] bytes() throws NotCanonicalizable;
+    }
+
     /**
      * Verifies one request.
      *
@@ -62,6 +73,21 @@ public final class Verifier {
      * @return what it came to; never an exception
      */
     public static Verdict verify(Keyring ring, SignatureHeaders.Lookup headers, byte[] body, Instant now) {
+        return verify(ring, headers, body, () -> CanonicalJson.of(body), now);
+    }
+
+    /**
+     * Verifies one request as {@link #verify(Keyring, SignatureHeaders.Lookup, byte[], Instant)} does.
+     *
+     * @param ring the partner's keys; empty for an unknown partner, for whom nothing is valid
+     * @param headers those of the request
+     * @param body the bytes as they arrived
+     * @param canonical the canonical form of {@code body}; asked for only where an X-* header counts and is well-formed
+     * @param now by the receiver's clock
+     * @return what it came to; an exception only if {@code canonical} throws an unchecked one
+     */
+    public static Verdict verify(
+            Keyring ring, SignatureHeaders.Lookup headers, byte[] body, CanonicalForm canonical, Instant now) {
         String id = headers.value(SignatureHeaders.WEBHOOK_ID);
         String timestamp = headers.value(SignatureHeaders.WEBHOOK_TIMESTAMP);
         String signatures = headers.value(SignatureHeaders.WEBHOOK_SIGNATURE);
@@ -70,12 +96,12 @@ public final class Verifier {
         }
         String hmac = headers.value(SignatureHeaders.X_HMAC_SIGNATURE);
         if (hmac != null) {
-            return hmacHeader(ring, SignatureHeaders.X_HMAC_SIGNATURE, hmac, body);
+            return hmacHeader(ring, SignatureHeaders.X_HMAC_SIGNATURE, hmac, canonical);
         }
         String partner = headers.value(SignatureHeaders.X_PARTNER_SIGNATURE);
         return partner == null
                 ? new Missing(SignatureHeaders.X_HMAC_SIGNATURE)
-                : hmacHeader(ring, SignatureHeaders.X_PARTNER_SIGNATURE, partner, body);
+                : hmacHeader(ring, SignatureHeaders.X_PARTNER_SIGNATURE, partner, canonical);
     }
 
     private static Verdict standard(
@@ -129,12 +155,12 @@ public final class Verifier {
         return candidates;
     }
 
-    private static Verdict hmacHeader(Keyring ring, String header, String hex, byte[] body) {
+    private static Verdict hmacHeader(Keyring ring, String header, String hex, CanonicalForm form) {
         if (!HEX.matcher(hex).matches()) {
             return new Malformed(header);
         }
         try {
-            byte[] canonical = CanonicalJson.of(body);
+            byte[] canonical = form.bytes();
             List<byte[]> candidate = List.of(HexFormat.of().parseHex(hex));
             return judge(ring, Scheme.HMAC_HEADER, candidate, secret -> Hmac.ofCanonical(secret, canonical));
         } catch (NotCanonicalizable _) {

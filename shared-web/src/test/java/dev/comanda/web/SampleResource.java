@@ -71,13 +71,6 @@ public class SampleResource {
         };
     }
 
-    @GET
-    @Path("slow")
-    public Response slow() throws InterruptedException {
-        Thread.sleep(Duration.ofSeconds(3));
-        throw ProblemException.notFound("sample");
-    }
-
     /** A body that may be absent. */
     @OptionalBody
     public record Reason(@Nullable String reason) {}

@@ -63,7 +63,12 @@ final class DemoTest {
         builder.environment().put("RESTAURANT_PORT", String.valueOf(restaurantPort));
         builder.environment().put("MARKETPLACE_PORT", String.valueOf(marketplacePort));
         Process process = builder.start();
-        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Run(process.waitFor(), printed);
+        try {
+            String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Run(process.waitFor(), printed);
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
     }
 }

@@ -38,6 +38,8 @@ final class Service implements AutoCloseable {
     private final Path data;
     private final File log;
     private final Map<String, String> settings = new HashMap<>();
+    private String profile = "demo";
+    private Path app;
     private @Nullable Process process;
 
     /**
@@ -46,6 +48,7 @@ final class Service implements AutoCloseable {
      */
     Service(String module, String scene, Path data) {
         this.module = module;
+        this.app = Path.of("..", module, "target", "quarkus-app");
         this.data = data;
         this.log = new File("target/logs/" + scene + "-" + module + ".log");
         Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
@@ -55,6 +58,22 @@ final class Service implements AutoCloseable {
     Service with(String variable, String value) {
         settings.put(variable, value);
         return this;
+    }
+
+    /** As it faces the world: it asks for tokens, needs every secret, and logs JSON. */
+    Service inProduction() {
+        profile = "prod";
+        return this;
+    }
+
+    /** What is run: a copy of {@code target/quarkus-app}. */
+    Service from(Path copy) {
+        app = copy;
+        return this;
+    }
+
+    File log() {
+        return log;
     }
 
     /** It is up sooner, and slower at work. */
@@ -79,12 +98,10 @@ final class Service implements AutoCloseable {
         Files.createDirectories(log.getParentFile().toPath());
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dquarkus.profile=demo",
+                "-Dquarkus.profile=" + profile,
                 "-Dquarkus.http.port=" + port,
                 "-jar",
-                Path.of("..", module, "target", "quarkus-app", "quarkus-run.jar")
-                        .toRealPath()
-                        .toString());
+                app.resolve("quarkus-run.jar").toRealPath().toString());
         builder.environment().put("COMANDA_DATA", data.toString());
         builder.environment().putAll(settings);
         process = builder.redirectErrorStream(true)

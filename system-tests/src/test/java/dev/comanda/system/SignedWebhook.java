@@ -32,6 +32,12 @@ final class SignedWebhook {
         return new SignedWebhook(id, at, other.getBytes(UTF_8), signature);
     }
 
+    /** As lines of a request. */
+    String headers() {
+        return "webhook-id: %s\nwebhook-timestamp: %d\nwebhook-signature: %s\n"
+                .formatted(id, at.getEpochSecond(), signature);
+    }
+
     Answer sendTo(Service service, String path) {
         return service.send(
                 "POST",

@@ -12,7 +12,7 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 
 /** Where a client books a service for an event. */
-@Path("/events/{external_event_id}/bookings")
+@Path("/events/" + EventKey.PATH + "/bookings")
 @RolesAllowed(Scope.STOREFRONT)
 @RunOnVirtualThread
 class EventBookingsResource {
@@ -28,6 +28,6 @@ class EventBookingsResource {
             @PathParam("external_event_id") String event,
             @QueryParam("partner") @Nullable String partner,
             NewBooking body) {
-        return checkout.book(new EventKey(event, partner), body);
+        return checkout.book(EventKey.of(event, partner), body);
     }
 }

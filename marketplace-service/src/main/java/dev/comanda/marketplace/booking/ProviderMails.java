@@ -4,21 +4,27 @@ import dev.comanda.mail.Mail;
 import dev.comanda.mail.Mails;
 import dev.comanda.marketplace.event.Details;
 import dev.comanda.marketplace.event.EventState;
+import dev.comanda.web.text.MailText;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Tells providers of the work they have, when it moves, and when they have it no more. */
+/**
+ * Tells providers of the work they have, when it moves, and when they have it no more. What a restaurant wrote is shown
+ * without links, and a restaurant that moves its event again and again causes a few mails a day.
+ */
 @ApplicationScoped
 class ProviderMails {
     private static final DateTimeFormatter DAY_AND_HOUR = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
 
     private final Mails mails;
+    private final BookingConfig config;
 
-    ProviderMails(Mails mails) {
+    ProviderMails(Mails mails, BookingConfig config) {
         this.mails = mails;
+        this.config = config;
     }
 
     /** The revision in the key makes it one mail a step, however often the step's transaction is tried. */
@@ -26,7 +32,12 @@ class ProviderMails {
         String template = template(step);
         if (template != null) {
             String key = "booking:" + booking.bookingId() + ":" + booking.revision();
-            mails.send(new Mail(key, booking.assignee().email(), null, template, values(booking, event)));
+            Mail mail = new Mail(key, booking.assignee().email(), null, template, values(booking, event));
+            if (step instanceof Step.Reschedule) {
+                mails.send(mail, "moves of booking:" + booking.bookingId(), config.movesToldPerDay());
+            } else {
+                mails.send(mail);
+            }
         }
     }
 
@@ -46,10 +57,10 @@ class ProviderMails {
                 "service_name", booking.serviceName(),
                 "provider_name", booking.assignee().provider().name(),
                 "when", when(booking.scheduledAt(), details),
-                "event_name", Mail.line(details.eventName()),
-                "contact_name", Mail.line(details.contactName()),
-                "contact_phone", Mail.line(details.contactPhone()),
-                "reason", Mail.line(booking.reason()));
+                "event_name", MailText.of(details.eventName()),
+                "contact_name", MailText.of(details.contactName()),
+                "contact_phone", MailText.of(details.contactPhone()),
+                "reason", MailText.of(booking.reason()));
     }
 
     private static String when(@Nullable LocalDateTime scheduled, Details details) {

@@ -1,5 +1,6 @@
 package dev.comanda.marketplace.event;
 
+import dev.comanda.partners.inbox.EventSenders;
 import dev.comanda.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -13,10 +14,15 @@ import java.util.List;
 @ApplicationScoped
 @Transactional
 public class Events {
-    private final HeardEvents events;
+    private static final List<String> THAT_CREATE_EVENTS =
+            List.of("event.reservation_confirmed", "event.updated", "event.cancelled");
 
-    Events(HeardEvents events) {
+    private final HeardEvents events;
+    private final EventSenders senders;
+
+    Events(HeardEvents events, EventSenders senders) {
         this.events = events;
+        this.senders = senders;
     }
 
     /** Newest first, those with an id below {@code before}. */
@@ -38,6 +44,17 @@ public class Events {
         return lock(idOf(key));
     }
 
+    /** For what a client pays: where the key names no partner, there must be no doubt whose event is meant, else a 409. */
+    public EventState lockWithoutDoubt(EventKey key) {
+        EventState event = lock(key);
+        if (key.partner() == null && !senders.isMeantWithoutName(event.partnerId(), THAT_CREATE_EVENTS)) {
+            throw ProblemException.conflict(
+                    "Several partners may send events: say whose event you mean with ?partner=, or as"
+                            + " <partner>/<id>.");
+        }
+        return event;
+    }
+
     public EventState lock(long id) {
         return events.findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE)
                 .orElseThrow()
@@ -47,7 +64,8 @@ public class Events {
     private long idOf(EventKey key) {
         List<Long> ids = events.named(key);
         if (ids.size() > 1) {
-            throw ProblemException.conflict("Several partners have an event of this id: say which with ?partner=.");
+            throw ProblemException.conflict(
+                    "Several partners have an event of this id: say which with ?partner=, or as <partner>/<id>.");
         }
         return ids.stream().findFirst().orElseThrow(() -> ProblemException.notFound("event"));
     }

@@ -31,16 +31,16 @@ class EventResource {
     }
 
     @GET
-    @Path("{external_event_id}")
+    @Path(EventKey.PATH)
     public EventAnswer get(
             @PathParam("external_event_id") String event, @QueryParam("partner") @Nullable String partner) {
-        return offers.event(new EventKey(event, partner));
+        return offers.event(EventKey.of(event, partner));
     }
 
     @GET
-    @Path("{external_event_id}/services")
+    @Path(EventKey.PATH + "/services")
     public Offers.Listing services(
             @PathParam("external_event_id") String event, @QueryParam("partner") @Nullable String partner) {
-        return offers.services(new EventKey(event, partner));
+        return offers.services(EventKey.of(event, partner));
     }
 }

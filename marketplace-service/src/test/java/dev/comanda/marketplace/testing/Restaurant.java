@@ -36,12 +36,21 @@ public final class Restaurant {
 
     /** A new partner that nobody listens for: what it is told stays queued, to be looked at. */
     public static Restaurant register() {
+        return register("");
+    }
+
+    /** One that hears everything. */
+    public static Restaurant observer() {
+        return register(", \"events\": [\"*\"]");
+    }
+
+    private static Restaurant register(String more) {
         String id = "grill-" + START + "-" + COUNT.incrementAndGet();
         String secret = "a-secret-of-the-restaurant-" + id;
         given().contentType("application/json")
                 .body("""
-                        {"name": "%s", "code": "%s", "webhook_url": "http://127.0.0.1:1/hooks", "shared_secret": "%s"}
-                        """.formatted(id, id, secret))
+                        {"name": "%s", "code": "%s", "webhook_url": "http://127.0.0.1:1/hooks", "shared_secret": "%s"%s}
+                        """.formatted(id, id, secret, more))
                 .post("/partners/register")
                 .then()
                 .statusCode(201);
@@ -58,6 +67,15 @@ public final class Restaurant {
         post(envelope(eventId, type, timestamp, data)).statusCode(200);
         Await.until(() -> !status(eventId).equals("received"));
         return status(eventId);
+    }
+
+    /** The type that a forbidden event was refused for. */
+    public String forbidden(String type, String data) {
+        return post(envelope("evt_" + id + "_" + COUNT.incrementAndGet(), type, Instant.now(), data))
+                .statusCode(403)
+                .contentType("application/problem+json")
+                .extract()
+                .path("event_type");
     }
 
     /** The field a refused event was refused for. */

@@ -6,16 +6,15 @@ import dev.comanda.partners.inbox.WireId;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.PositiveOrZero;
-import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A booking's whole state inside an event about a part of it, so that any one event is enough to know the booking. */
 record BookingState(
-        @JsonDeserialize(using = WireId.class) @Size(min = 1, max = 100) @WireText @Nullable String bookingId,
+        @JsonDeserialize(using = WireId.class) @Nullable String bookingId,
 
-        @JsonDeserialize(using = WireId.class) @WireText @Nullable String serviceId,
+        @JsonDeserialize(using = WireId.class) @Nullable String serviceId,
 
         @WireText @Nullable String serviceName,
         @WireText @Nullable String serviceCategory,

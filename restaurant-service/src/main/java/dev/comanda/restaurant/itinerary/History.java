@@ -7,7 +7,10 @@ import java.util.List;
 /** What was heard, in the order in which it took effect. */
 @ApplicationScoped
 class History implements PanacheRepository<HistoryEntry> {
-    List<HistoryEntry> of(String reservationId) {
-        return list("reservationId = ?1 order by key", reservationId);
+    /** The newest first, from below this key. */
+    List<HistoryEntry> before(String reservationId, long key, int limit) {
+        return find("reservationId = ?1 and key < ?2 order by key desc", reservationId, key)
+                .page(0, limit)
+                .list();
     }
 }

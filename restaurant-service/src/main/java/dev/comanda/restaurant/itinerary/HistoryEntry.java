@@ -7,6 +7,7 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One event that a partner sent about an itinerary and that counted, kept when later ones have overwritten its effect. */
@@ -37,6 +38,11 @@ class HistoryEntry {
     String eventId;
 
     protected HistoryEntry() {}
+
+    /** Of an entry that is stored. */
+    long key() {
+        return Objects.requireNonNull(key);
+    }
 
     HistoryEntry(
             String reservationId,

@@ -4,6 +4,7 @@ import dev.comanda.database.read.Snapshot;
 import dev.comanda.partners.inbox.Handling;
 import dev.comanda.partners.inbox.InboundEvent;
 import dev.comanda.restaurant.reservation.ReservationDirectory;
+import dev.comanda.web.json.Cursor;
 import dev.comanda.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -42,7 +43,7 @@ class Itineraries {
     /** Under the reservation's lock, which makes two events about one booking take turns. */
     <D extends ServiceEvent> Handling apply(InboundEvent<D> event) {
         String reservationId = event.data().externalEventId();
-        if (!reservations.hold(reservationId)) {
+        if (!reservations.lockFor(event.partnerId(), reservationId)) {
             return new Handling.Waiting("reservation " + reservationId);
         }
         var step = event.data().step(event.timestamp());
@@ -57,16 +58,23 @@ class Itineraries {
 
     /** Of what concerns the event as a whole: kept in its history, and no service changes. */
     Handling note(InboundEvent<?> event, String reservationId) {
-        return reservations.hold(reservationId)
+        return reservations.lockFor(event.partnerId(), reservationId)
                 ? applied(event, reservationId, null)
                 : new Handling.Waiting("reservation " + reservationId);
     }
 
-    ItineraryView of(String reservationId) {
+    /** With the newest page of its history, or the one before this cursor. */
+    ItineraryView of(String reservationId, @Nullable Cursor cursor) {
         snapshot.take();
         return reservations
                 .find(reservationId)
-                .map(head -> ItineraryView.of(head, services.of(reservationId), history.of(reservationId)))
+                .map(head -> ItineraryView.of(
+                        head,
+                        services.of(reservationId),
+                        history.before(
+                                reservationId,
+                                cursor == null ? Long.MAX_VALUE : cursor.id(),
+                                ItineraryView.HISTORY_PAGE + 1)))
                 .orElseThrow(() -> ProblemException.notFound("reservation"));
     }
 

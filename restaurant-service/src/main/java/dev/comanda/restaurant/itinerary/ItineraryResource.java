@@ -1,13 +1,16 @@
 package dev.comanda.restaurant.itinerary;
 
 import dev.comanda.web.access.Scope;
+import dev.comanda.web.json.Cursor;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import org.jspecify.annotations.Nullable;
 
 /** An itinerary over HTTP. */
 @Path("/reservations/{id: [A-Za-z0-9_-]{1,64}}/itinerary")
@@ -22,7 +25,7 @@ class ItineraryResource {
     }
 
     @GET
-    public ItineraryView find(@PathParam("id") String id) {
-        return itineraries.of(id);
+    public ItineraryView find(@PathParam("id") String id, @QueryParam("history_cursor") @Nullable Cursor cursor) {
+        return itineraries.of(id, cursor);
     }
 }

@@ -2,13 +2,18 @@ package dev.comanda.restaurant.itinerary;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.comanda.restaurant.reservation.ReservationHead;
+import dev.comanda.web.json.Cursor;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An itinerary as people read it: what is coming, from whom, and how it came to be. */
+/**
+ * An itinerary as people read it: what is coming, from whom, and how it came to be.
+ *
+ * @param historyNext the cursor of the entries before these; absent on the last page
+ */
 record ItineraryView(
         String reservationId,
         String eventName,
@@ -16,8 +21,13 @@ record ItineraryView(
         String time,
         String status,
         List<Service> services,
-        List<Heard> history) {
+        List<Heard> history,
+        @Nullable String historyNext) {
+    static final int HISTORY_PAGE = 200;
+
+    /** From one entry of the history more than fits, the newest first; it is shown in the order in which it happened. */
     static ItineraryView of(ReservationHead head, List<ItineraryService> services, List<HistoryEntry> history) {
+        List<HistoryEntry> shown = history.subList(0, Math.min(HISTORY_PAGE, history.size()));
         return new ItineraryView(
                 head.reservationId(),
                 head.eventName(),
@@ -25,7 +35,8 @@ record ItineraryView(
                 head.time(),
                 head.status(),
                 services.stream().map(Service::of).toList(),
-                history.stream().map(Heard::of).toList());
+                shown.reversed().stream().map(Heard::of).toList(),
+                history.size() > HISTORY_PAGE ? new Cursor(shown.getLast().key()).toString() : null);
     }
 
     /** Every field is always there: before a booking is confirmed its code is null, not missing. */

@@ -15,7 +15,7 @@ record PaymentDisputed(
         @JsonDeserialize(using = WireId.class)
         @NotNull @Pattern(regexp = ServiceEvent.RESERVATION, message = ServiceEvent.RESERVATION_RULE) String externalEventId,
 
-        @JsonDeserialize(using = WireId.class) @WireText @Nullable String paymentId,
+        @JsonDeserialize(using = WireId.class) @Nullable String paymentId,
 
         @JsonDeserialize(using = WireDecimal.class) @PositiveOrZero @Nullable BigDecimal amount,
 

@@ -9,7 +9,6 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.PositiveOrZero;
-import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 record ServiceBooked(
         @JsonDeserialize(using = WireId.class) @NotNull @Pattern(regexp = RESERVATION, message = RESERVATION_RULE) String externalEventId,
 
-        @JsonDeserialize(using = WireId.class) @Size(min = 1, max = 100) @WireText @Nullable String bookingId,
+        @JsonDeserialize(using = WireId.class) @Nullable String bookingId,
 
-        @JsonDeserialize(using = WireId.class) @WireText @Nullable String serviceId,
+        @JsonDeserialize(using = WireId.class) @Nullable String serviceId,
 
         @NotNull @WireText String serviceName,
         @WireText @Nullable String serviceCategory,

@@ -6,7 +6,6 @@ import dev.comanda.partners.inbox.WireId;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
-import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 record ServiceConfirmed(
         @JsonDeserialize(using = WireId.class) @NotNull @Pattern(regexp = RESERVATION, message = RESERVATION_RULE) String externalEventId,
 
-        @JsonDeserialize(using = WireId.class) @Size(min = 1, max = 100) @WireText @Nullable String bookingId,
+        @JsonDeserialize(using = WireId.class) @Nullable String bookingId,
 
-        @JsonDeserialize(using = WireId.class) @WireText @Nullable String serviceId,
+        @JsonDeserialize(using = WireId.class) @Nullable String serviceId,
 
         @WireText @Nullable String serviceName,
         @NotNull @WireText String confirmationCode,

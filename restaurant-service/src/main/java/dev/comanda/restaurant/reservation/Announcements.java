@@ -1,5 +1,6 @@
 package dev.comanda.restaurant.reservation;
 
+import dev.comanda.partners.inbox.Inbox;
 import dev.comanda.partners.outbox.Audience;
 import dev.comanda.partners.outbox.OutboundEvent;
 import dev.comanda.partners.outbox.Outbox;
@@ -13,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells partners of a reservation and remembers whom it told, because only they may hear what becomes of it.
+ * Tells partners of a reservation and remembers whom it told, because only they may hear what becomes of it and write to it.
  *
  * <p>Everything here runs in the transaction of the change it announces, under the reservation's lock.
  */
@@ -26,14 +27,18 @@ class Announcements {
     static final String DISPUTED = "payment.disputed";
 
     private final Outbox outbox;
+    private final Inbox inbox;
 
-    Announcements(Outbox outbox) {
+    Announcements(Outbox outbox, Inbox inbox) {
         this.outbox = outbox;
+        this.inbox = inbox;
     }
 
+    /** What a partner has sent about the reservation too early, and waits, gets its turn. */
     Published confirm(Reservation reservation, Audience audience) {
         var published = publish(CONFIRMED, reservation, ReservationConfirmed.of(reservation), audience);
-        reservation.addressed.addAll(published.partnerIds());
+        reservation.addressed.addAll(published.addressed());
+        published.addressed().forEach(partnerId -> inbox.wakeWaiting(partnerId, reservation.id));
         return published;
     }
 

@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
 
-/** All that other features may know of a reservation: they can read its head and hold its row, and change nothing. */
+/** All that other features may know of a reservation: they can read its head and lock its row, and change nothing. */
 @ApplicationScoped
 @Transactional
 public class ReservationDirectory {
@@ -18,10 +18,17 @@ public class ReservationDirectory {
         return reservations.findByIdOptional(id).map(ReservationDirectory::head);
     }
 
-    /** Holds the reservation until the caller's transaction ends, so that what belongs to it is changed by one at a time. */
+    /**
+     * Locks the reservation until the caller's transaction ends, so that what belongs to it is changed by one at a time.
+     *
+     * @return false when there is none, or this partner was never told of it: it cannot tell the two apart
+     */
     @Transactional(Transactional.TxType.MANDATORY)
-    public boolean hold(String id) {
-        return reservations.locked(id).isPresent();
+    public boolean lockFor(String partnerId, String id) {
+        return reservations
+                .locked(id)
+                .filter(reservation -> reservation.addressed.contains(partnerId))
+                .isPresent();
     }
 
     public ReservationContact contact(String id) {

@@ -2,6 +2,7 @@ package dev.comanda.restaurant.itinerary;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import dev.comanda.restaurant.Await;
 import dev.comanda.restaurant.TestPartner;
@@ -57,14 +58,14 @@ class ClientMailsTest {
         assertThat(text("Cena: servicio confirmado")).isEqualTo("""
                 Hola, María García:
 
-                Está confirmado un servicio para su evento del 2026-02-15:
+                %s nos informa: está confirmado un servicio para su evento del 2026-02-15.
 
                 Servicio: DJ Profesional
                 Hora: 20:30
                 Proveedor: DJ Sounds Pro, teléfono 0998765432
                 Código de confirmación: ABCD2345
                 Reserva: %s
-                """.formatted(id));
+                """.formatted(marketplace.id(), id));
     }
 
     @Test
@@ -82,8 +83,41 @@ class ClientMailsTest {
 
         Await.until(() -> !mailbox.getMailsSentTo(address).isEmpty());
         assertThat(text("Cena: nuevo servicio contratado"))
-                .contains("Servicio: DJ Bcc: everyone@example.com {reservation_id}\n");
+                .contains("Servicio: DJ Bcc: everyone[at]example[.]com {reservation_id}\n");
         assertThat(mailbox.getMailsSentTo("everyone@example.com")).isEmpty();
+    }
+
+    /** A partner's words came with a link that looked like the restaurant's own, in a mail from the restaurant. */
+    @Test
+    void aLinkInAPartnersWordsCannotBeClickedAndThePartnerIsNamed() {
+        notifyEvent(",\"contact_email\":\"" + address + "\"");
+        say(
+                "service.booked_for_event",
+                booked("Deposit due today or your table is cancelled: https://chuwue-pagos.example/pay", "19:00", 1));
+
+        Await.until(() -> !mailbox.getMailsSentTo(address).isEmpty());
+        assertThat(text("Cena: nuevo servicio contratado"))
+                .contains(marketplace.id() + " nos informa: ")
+                .contains("https[:]//chuwue-pagos[.]example/pay")
+                .doesNotContain("https://")
+                .doesNotContain("pagos.example");
+    }
+
+    /** A new booking id was a new mail, without end. */
+    @Test
+    void aPartnerCannotFloodAClientWithMails() {
+        notifyEvent(",\"contact_email\":\"" + address + "\"");
+        for (int booking = 0; booking < 13; booking++) {
+            say("service.booked_for_event", booked("DJ", "19:00", 1).replace("BKG-", "BKG-" + booking + "-"));
+        }
+
+        assertThat(written()).hasSize(10);
+        given().get("/reservations/" + id + "/itinerary").then().body("services.size()", equalTo(13));
+        Await.until(() -> mailbox.getMailsSentTo(address).size() == 10);
+        jdbi.useHandle(db -> db.execute(
+                "update mail set created_at = created_at - interval '25 hours' where about = ?", "reservation:" + id));
+        say("service.booked_for_event", booked("DJ", "19:00", 1).replace("BKG-", "BKG-later-"));
+        assertThat(written()).hasSize(11);
     }
 
     @Test

@@ -211,6 +211,28 @@ class ItineraryResourceTest {
     }
 
     @Test
+    void aLongHistoryIsReadPageByPage() {
+        handled("service.booked_for_event", booked(booking, 1));
+        jdbi.useHandle(db -> db.execute("""
+                insert into itinerary_history (reservation_id, at, event_type, partner_id, event_id)
+                select ?, now(), 'service.confirmed', ?, 'evt_' || n from generate_series(1, 250) n order by n
+                """, id, marketplace.id()));
+
+        var newest = itinerary().body("history", hasSize(200)).body("services", hasSize(1));
+        newest.body("history[0].event_id", equalTo("evt_51")).body("history[199].event_id", equalTo("evt_250"));
+        String next = newest.extract().path("history_next");
+        var older = given().get("/reservations/" + id + "/itinerary?history_cursor=" + next)
+                .then();
+        older.body("history", hasSize(51))
+                .body("history[0].event_type", equalTo("service.booked_for_event"))
+                .body("history[50].event_id", equalTo("evt_50"))
+                .body("history_next", nullValue());
+        given().get("/reservations/" + id + "/itinerary?history_cursor=x")
+                .then()
+                .statusCode(400);
+    }
+
+    @Test
     void dataOfAKnownTypeIsCheckedAtReceipt() {
         refused("service.booked_for_event", booked(booking, 1).replace("\"service_name\":\"DJ Profesional\",", ""))
                 .body("field", containsString("service_name"));

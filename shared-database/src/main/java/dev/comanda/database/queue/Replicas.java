@@ -152,7 +152,8 @@ final class Replicas implements AutoCloseable {
         }
     }
 
-    private Connection connect() throws SQLException {
+    /** A connection like those of the pool, limits included. */
+    Connection connect() throws SQLException {
         AgroalConnectionFactoryConfiguration pool =
                 dataSource.getConfiguration().connectionPoolConfiguration().connectionFactoryConfiguration();
         Properties properties = new Properties();

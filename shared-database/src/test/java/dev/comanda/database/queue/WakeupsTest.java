@@ -8,6 +8,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
@@ -61,6 +64,20 @@ final class WakeupsTest {
         });
         assertThat(wokenHere.availablePermits()).isEqualTo(1);
         assertThat(wokenThere.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void listensWithTheLimitsOfThePool() throws Exception {
+        for (String limit : List.of("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")) {
+            try (Replicas replicas = new Replicas(dataSource, _ -> {}, () -> {});
+                    Connection line = replicas.connect();
+                    ResultSet shown = line.createStatement().executeQuery("show " + limit)) {
+                assertThat(shown.next()).isTrue();
+                String ofThePool = jdbi.withHandle(db ->
+                        db.createQuery("show " + limit).mapTo(String.class).one());
+                assertThat(shown.getString(1)).isEqualTo(ofThePool).isNotEqualTo("0");
+            }
+        }
     }
 
     @Test

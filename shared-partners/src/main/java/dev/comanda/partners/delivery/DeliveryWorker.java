@@ -12,6 +12,7 @@ import dev.comanda.partners.outbox.Settlement;
 import dev.comanda.partners.registry.PartnersConfig;
 import dev.comanda.partners.wire.TraceParent;
 import dev.comanda.signing.Signer;
+import dev.comanda.web.text.LogText;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.ShutdownEvent;
@@ -165,7 +166,7 @@ class DeliveryWorker {
                 delivery.eventId(),
                 delivery.partnerId(),
                 delivery.attempts() + 1,
-                attempt.status() == null ? attempt.error() : attempt.status(),
+                attempt.status() == null ? LogText.of(attempt.error()) : attempt.status(),
                 attempt.duration().toMillis(),
                 settlement,
                 recorded ? "" : " (not recorded: the lease had lapsed)");

@@ -8,6 +8,9 @@ public sealed interface Handling {
     /** Older than what is applied already; nothing was changed. */
     record Superseded() implements Handling {}
 
-    /** Its object is not known yet: try again after the next event of the same key, and every minute, up to 72 h. */
+    /**
+     * Its object is not known yet: try again after the next event of the same key, and after 1, 5, 30 and then every 60
+     * minutes, up to 72 h.
+     */
     record Waiting(String missing) implements Handling {}
 }

@@ -24,41 +24,51 @@ public class Inbox {
 
     /** What the error of a waiting event begins with; after it comes what it waits for. */
     static final String WAITS_FOR = "waits for ";
+    /** Room among the candidates for events that other processes are handling. */
+    private static final int IN_WORK_ELSEWHERE = 32;
 
     private final Jdbi jdbi;
     private final InstantSource clock;
     private final Wakeups wakeups;
     private final Checkpoint checkpoint;
+    private final OpenEvents open;
 
-    Inbox(Jdbi jdbi, InstantSource clock, Wakeups wakeups, Checkpoint checkpoint) {
+    Inbox(Jdbi jdbi, InstantSource clock, Wakeups wakeups, Checkpoint checkpoint, OpenEvents open) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.wakeups = wakeups;
         this.checkpoint = checkpoint;
+        this.open = open;
     }
 
-    /** Stores the event unless it is there; when this returns, its transaction has committed. */
+    /**
+     * Stores the event unless it is there or its partner has too many open ones; when this returns, its transaction has
+     * committed.
+     */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     Receipt accept(Received event) {
-        Instant now = clock.instant();
-        boolean fresh = jdbi.withHandle(db -> db.createUpdate(ACCEPT)
-                        .bindMethods(event)
-                        .bind("now", now)
-                        .bind("status", event.understood() ? "received" : "ignored")
-                        .execute())
-                == 1;
-        if (fresh) {
+        boolean room = open.haveRoomFor(event.partnerId());
+        if (room && insert(event)) {
             wakeups.afterCommit(QUEUE);
             checkpoint.reached(Moment.STORING);
             return Receipt.ACCEPTED;
         }
         return jdbi.withHandle(db -> db.createQuery(COUNT_COPY)
                         .bindMethods(event)
-                        .bind("now", now)
+                        .bind("now", clock.instant())
                         .mapTo(Boolean.class)
                         .findOne())
                 .map(same -> same ? Receipt.DUPLICATE : Receipt.CONFLICTING)
-                .orElse(Receipt.UNKNOWN_PARTNER);
+                .orElse(room ? Receipt.UNKNOWN_PARTNER : Receipt.TOO_MANY_OPEN);
+    }
+
+    private boolean insert(Received event) {
+        return jdbi.withHandle(db -> db.createUpdate(ACCEPT)
+                        .bindMethods(event)
+                        .bind("now", clock.instant())
+                        .bind("status", event.understood() ? "received" : "ignored")
+                        .execute())
+                == 1;
     }
 
     /**
@@ -70,10 +80,10 @@ public class Inbox {
     public void wakeWaiting(String partnerId, String orderingKey) {
         jdbi.useHandle(db -> db.createUpdate("""
                         update inbound_event set next_attempt_at = :now
-                         where id in (select id from inbound_event
-                                       where partner_id = :partner and ordering_key = :key and status = 'waiting'
-                                         and next_attempt_at > :now
-                                         for update skip locked)
+                         where id = any(array(select id from inbound_event
+                                               where partner_id = :partner and ordering_key = :key
+                                                 and status = 'waiting' and next_attempt_at > :now
+                                                 for update skip locked))
                         """)
                 .bind("now", clock.instant())
                 .bind("partner", partnerId)
@@ -83,17 +93,25 @@ public class Inbox {
     }
 
     /**
-     * The ids of events that may be handled now: of each lane its oldest, and those that wait for another event. Without
-     * those somebody is handling, which would take the place of others.
+     * The ids of events that may be handled now, without those somebody is handling. Each partner has its turn before any
+     * has its second, and at each turn a first try comes before the retry of an event that waits.
      */
     @Transactional
     List<Long> due(int max) {
-        return jdbi.withHandle(db -> db.createQuery("select e.id from inbound_event e where " + RUNNABLE
-                        + " order by e.id limit :max for update skip locked")
-                .bind("now", clock.instant())
-                .bind("max", max)
-                .mapTo(Long.class)
-                .list());
+        return jdbi.withHandle(db -> {
+            List<Long> candidates = db.createQuery(CANDIDATES)
+                    .bind("now", clock.instant())
+                    .bind("most", max + IN_WORK_ELSEWHERE)
+                    .mapTo(Long.class)
+                    .list();
+            return candidates.isEmpty()
+                    ? candidates
+                    : db.createQuery(FREE)
+                            .bindArray("candidates", Long.class, candidates)
+                            .bind("max", max)
+                            .mapTo(Long.class)
+                            .list();
+        });
     }
 
     /** Locks the event for the transaction at hand, after whoever has it; empty when it is done by then or not its turn. */
@@ -147,6 +165,17 @@ public class Inbox {
     @Transactional
     void delay(Stored event, String error, Duration wait) {
         move(event, "received", error, event.tries() + 1, clock.instant().plus(wait));
+    }
+
+    /** The same without counting a try: the database had no time for it. */
+    @Transactional
+    void postpone(Stored event, Duration wait) {
+        move(
+                event,
+                "received",
+                "the database was not available",
+                event.tries(),
+                clock.instant().plus(wait));
     }
 
     /** Gives it up, kept with its error; its successors go on and an operator can have it retried. */
@@ -223,10 +252,56 @@ public class Inbox {
                  else e.occurred_at end occurred_at
             """;
 
+    /** A subquery of its own for each row: as a join it could be carried out by comparing each row with each other. */
     private static final String RUNNABLE = """
              e.status in ('received', 'waiting') and e.next_attempt_at <= :now
-             and not exists (select from inbound_event h
-                              where h.partner_id = e.partner_id and h.ordering_key = e.ordering_key
-                                and h.status = 'received' and h.id < e.id)
+             and (select h.id from inbound_event h
+                   where h.partner_id = e.partner_id and h.ordering_key = e.ordering_key
+                     and h.status = 'received' and h.id < e.id limit 1) is null
+            """;
+
+    /**
+     * Looks at no more than {@code :most} events of each partner and status, so that a backlog costs the others nothing: at
+     * those that have been due the longest, and, in case all of these stand behind one another in a few lanes, at the heads
+     * of as many lanes.
+     */
+    private static final String CANDIDATES = """
+            with recursive heads as (
+                select p.id partner_id, head.id, head.next_attempt_at, head.ordering_key, 1 nth
+                  from partner p cross join lateral (
+                       select id, next_attempt_at, ordering_key from inbound_event
+                        where partner_id = p.id and status = 'received'
+                        order by ordering_key, id limit 1) head
+                union all
+                select l.partner_id, head.id, head.next_attempt_at, head.ordering_key, l.nth + 1
+                  from heads l cross join lateral (
+                       select id, next_attempt_at, ordering_key from inbound_event
+                        where partner_id = l.partner_id and status = 'received' and ordering_key > l.ordering_key
+                        order by ordering_key, id limit 1) head
+                 where l.nth < :most),
+            longest as (
+                select e.* from partner p
+                 cross join (values ('received'), ('waiting')) kind (status)
+                 cross join lateral (
+                       select id, partner_id, status, next_attempt_at, ordering_key from inbound_event
+                        where partner_id = p.id and status = kind.status and status in ('received', 'waiting')
+                          and next_attempt_at <= :now
+                        order by next_attempt_at limit :most) e),
+            candidates as (
+                select id, partner_id, status, next_attempt_at from longest e where
+            """ + RUNNABLE + """
+                union
+                select id, partner_id, 'received', next_attempt_at from heads where next_attempt_at <= :now),
+            ranked as (
+                select id, status, next_attempt_at,
+                       row_number() over (partition by partner_id, status order by next_attempt_at, id) turn
+                  from candidates)
+            select id from ranked order by turn, status, next_attempt_at limit :most
+            """;
+
+    /** Asks for the status again: it may have been handled since it became a candidate. */
+    private static final String FREE = """
+            select id from inbound_event where id = any(:candidates) and status in ('received', 'waiting')
+             order by array_position(:candidates, id) limit :max for update skip locked
             """;
 }

@@ -18,6 +18,13 @@ public interface InboxConfig {
     @WithDefault("8")
     @Min(1) int slots();
 
+    /**
+     * Open (received or waiting) events that one partner may have here, at least 1; its webhooks beyond are answered 429.
+     * Kept per partner, and over several replicas approximately.
+     */
+    @WithDefault("10000")
+    int openPerPartner();
+
     /** The safety net under the wake-ups. */
     @WithDefault("1s")
     @DurationMin(millis = 1)

@@ -5,6 +5,7 @@ import dev.comanda.database.checkpoint.Checkpoint.Moment;
 import dev.comanda.database.queue.QueueLoop;
 import dev.comanda.database.queue.Wakeups;
 import dev.comanda.partners.wire.TraceParent;
+import dev.comanda.web.problem.DatabaseTrouble;
 import dev.comanda.web.text.LogText;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
@@ -24,7 +25,6 @@ import org.jboss.logging.Logger;
 class InboxWorker {
     private static final Logger LOG = Logger.getLogger(InboxWorker.class);
     private static final int MOST_TRIES = 8;
-    private static final Duration TRY_WAITING_EVERY = Duration.ofMinutes(1);
     private static final Duration WAIT_AT_MOST = Duration.ofDays(3);
 
     private final Inbox inbox;
@@ -91,13 +91,23 @@ class InboxWorker {
             case Handling.Handled() -> inbox.settle(event, "handled");
             case Handling.Superseded() -> inbox.settle(event, "superseded");
             case Handling.Waiting(String missing) -> {
-                if (event.receivedAt().plus(WAIT_AT_MOST).isBefore(clock.instant())) {
+                Duration waited = Duration.between(event.receivedAt(), clock.instant());
+                if (waited.compareTo(WAIT_AT_MOST) > 0) {
                     inbox.bury(event, "waited 72 h for " + missing);
                 } else {
-                    inbox.park(event, missing, TRY_WAITING_EVERY);
+                    inbox.park(event, missing, nextTry(waited));
                 }
             }
         }
+    }
+
+    /**
+     * How long an event that came this long ago waits for its next try: 1 minute, 5, 30, then 60 each time. The next event
+     * about the same object wakes it anyway, so these tries are only for what changes by other ways.
+     */
+    static Duration nextTry(Duration waited) {
+        long minutes = waited.toMinutes();
+        return Duration.ofMinutes(minutes < 1 ? 1 : minutes < 6 ? 5 : minutes < 36 ? 30 : 60);
     }
 
     private <D> Handling handle(EventHandler<D> handler, Inbox.Stored event) {
@@ -107,6 +117,13 @@ class InboxWorker {
     }
 
     private void failed(Inbox.Stored event, RuntimeException e) {
+        if (DatabaseTrouble.isIn(e)) {
+            LOG.warnf(
+                    "%s %s of %s is tried again: %s",
+                    event.eventType(), event.eventId(), event.partnerId(), LogText.of(String.valueOf(e)));
+            inbox.postpone(event, backoff);
+            return;
+        }
         String error = e.getClass().getSimpleName() + ": " + e.getMessage();
         if (event.tries() + 1 >= MOST_TRIES) {
             LOG.errorf(

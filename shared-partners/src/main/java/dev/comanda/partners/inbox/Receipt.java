@@ -7,6 +7,8 @@ enum Receipt {
     DUPLICATE,
     /** The same event id came before with other content. */
     CONFLICTING,
+    /** The partner has as many open events here as it may have; nothing was stored. */
+    TOO_MANY_OPEN,
     /** The partner was removed while its webhook was on its way in. */
     UNKNOWN_PARTNER
 }

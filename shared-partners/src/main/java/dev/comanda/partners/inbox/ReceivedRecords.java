@@ -71,21 +71,20 @@ public class ReceivedRecords {
     /** False when it is neither dead nor waiting, or its body is gone. */
     @Transactional
     public boolean retry(long id) {
-        Optional<String> before = jdbi.withHandle(
-                db -> db.createQuery("""
+        Optional<String> before = jdbi.withHandle(db -> db.createQuery("""
                         update inbound_event
                            set status = 'received', tries = 0, next_attempt_at = :now
                          where id = :id and status in ('dead', 'waiting') and body is not null
                         returning old.status
-                        """).bind("now", clock.instant()).bind("id", id).mapTo(String.class).findOne());
+                        """)
+                .bind("now", clock.instant())
+                .bind("id", id)
+                .mapTo(String.class)
+                .findOne());
         before.ifPresent(status -> {
             wakeups.afterCommit(Inbox.QUEUE);
             audit.record(
-                    "received.retry",
-                    String.valueOf(id),
-                    null,
-                    Map.of("status", status),
-                    Map.of("status", "received"));
+                    "received.retry", String.valueOf(id), null, Map.of("status", status), Map.of("status", "received"));
         });
         return before.isPresent();
     }

@@ -3,12 +3,12 @@ package dev.comanda.partners.inbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.comanda.database.checkpoint.Checkpoint;
 import dev.comanda.database.checkpoint.Checkpoint.Moment;
+import dev.comanda.partners.refused.Reason;
+import dev.comanda.partners.refused.Refusal;
 import dev.comanda.partners.registry.PartnerSecrets;
 import dev.comanda.partners.registry.PartnerStatus;
 import dev.comanda.partners.registry.Partners;
 import dev.comanda.partners.registry.PartnersConfig;
-import dev.comanda.partners.refused.Reason;
-import dev.comanda.partners.refused.Refusal;
 import dev.comanda.partners.registry.Signatory;
 import dev.comanda.partners.wire.Hashes;
 import dev.comanda.partners.wire.TraceParent;
@@ -49,6 +49,7 @@ class Reception {
     private final EventHandlers handlers;
     private final Inbox inbox;
     private final RateLimits limits;
+    private final CanonicalBodies bodies;
     private final InstantSource clock;
     private final Checkpoint checkpoint;
     private final MeterRegistry metrics;
@@ -62,6 +63,7 @@ class Reception {
             EventHandlers handlers,
             Inbox inbox,
             RateLimits limits,
+            CanonicalBodies bodies,
             InstantSource clock,
             Checkpoint checkpoint,
             MeterRegistry metrics,
@@ -72,6 +74,7 @@ class Reception {
         this.handlers = handlers;
         this.inbox = inbox;
         this.limits = limits;
+        this.bodies = bodies;
         this.clock = clock;
         this.checkpoint = checkpoint;
         this.metrics = metrics;
@@ -86,12 +89,13 @@ class Reception {
             throw ProblemException.of(ProblemType.TOO_LARGE, "A webhook has at most 1 MiB.");
         }
         Instant now = clock.instant();
-        Signatory partner = authenticate(partnerId, headers, body, now);
+        Verifier.CanonicalForm canonical = bodies.of(body);
+        Signatory partner = authenticate(partnerId, headers, body, canonical, now);
         limits.admit(partner.partnerId());
         if (partner.status() == PartnerStatus.PAUSED) {
             throw ProblemException.unavailable("This partner is paused.", ASK_AGAIN);
         }
-        byte[] canonical = canonical(body);
+        byte[] hash = hash(canonical);
         Envelope envelope = Envelope.of(body);
         requireTimelyAndForeign(partner, envelope, now);
         if (!partner.maySend().allows(envelope.eventType())) {
@@ -100,7 +104,6 @@ class Reception {
                     "This partner may not send '" + envelope.eventType() + "'.",
                     Map.of("event_type", envelope.eventType()));
         }
-        byte[] hash = Hashes.sha256(canonical);
         String eventId = eventId(envelope, headers, hash);
         Receipt receipt = inbox.accept(received(partner.partnerId(), eventId, envelope, headers, body, hash));
         checkpoint.reached(Moment.STORED);
@@ -110,15 +113,23 @@ class Reception {
             case ACCEPTED -> new Accepted("accepted", eventId);
             case DUPLICATE -> new Accepted("duplicate", eventId);
             case UNKNOWN_PARTNER -> throw new Refusal(Reason.FORGED, "The partner was removed meanwhile.");
+            case TOO_MANY_OPEN ->
+                throw ProblemException.tooManyRequests(
+                        "Too many events of this partner are still to be handled here.", ASK_AGAIN);
             case CONFLICTING ->
                 throw ProblemException.conflict("Another body came with this event_id before; ids are never reused.");
         };
     }
 
-    private Signatory authenticate(@Nullable String partnerId, WebhookHeaders headers, byte[] body, Instant now) {
+    private Signatory authenticate(
+            @Nullable String partnerId,
+            WebhookHeaders headers,
+            byte[] body,
+            Verifier.CanonicalForm canonical,
+            Instant now) {
         Optional<Signatory> known = partnerId == null ? Optional.empty() : secrets.signatory(partnerId, now);
         Keyring keyring = known.map(Signatory::keyring).orElseGet(() -> Keyring.of());
-        Verdict verdict = Verifier.verify(keyring, headers::get, body, now);
+        Verdict verdict = Verifier.verify(keyring, headers::get, body, canonical, now);
         if (!(verdict instanceof Verdict.Valid valid) || known.isEmpty()) {
             LOG.infof(
                     "webhook for %s refused: %s",
@@ -158,9 +169,9 @@ class Reception {
         }
     }
 
-    private static byte[] canonical(byte[] body) {
+    private static byte[] hash(Verifier.CanonicalForm canonical) {
         try {
-            return CanonicalJson.of(body);
+            return Hashes.sha256(canonical.bytes());
         } catch (NotCanonicalizable e) {
             throw ProblemException.of(ProblemType.INVALID_BODY, "The body is no valid JSON: " + e.getMessage());
         }

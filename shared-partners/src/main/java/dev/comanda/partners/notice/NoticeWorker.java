@@ -1,5 +1,6 @@
 package dev.comanda.partners.notice;
 
+import dev.comanda.web.text.LogText;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -35,7 +36,7 @@ class NoticeWorker {
                     case NOT_DUE -> {}
                 }
             } catch (RuntimeException e) {
-                LOG.warnf("partner %s was not told of its trouble, next try in 30 s: %s", partner, e);
+                LOG.warnf("partner %s was not told of its trouble, next try in 30 s: %s", partner, LogText.of(e));
             }
         }
         unreachable.register(

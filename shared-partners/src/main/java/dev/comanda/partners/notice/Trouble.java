@@ -2,6 +2,7 @@ package dev.comanda.partners.notice;
 
 import dev.comanda.mail.Mail;
 import dev.comanda.partners.registry.PartnerStatus;
+import dev.comanda.web.text.MailText;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,7 +57,7 @@ record Trouble(
     Map<String, String> values() {
         Map<String, String> values = new HashMap<>();
         values.put("partner_id", partnerId);
-        values.put("name", Mail.line(name));
+        values.put("name", MailText.of(name));
         values.put("endpoint", Mail.line(endpoint()));
         values.put("paused", status == PartnerStatus.AUTO_PAUSED ? "yes" : "");
         values.put("failing_since", failingSince == null ? "" : TIME.format(failingSince));

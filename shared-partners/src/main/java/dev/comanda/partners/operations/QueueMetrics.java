@@ -84,7 +84,7 @@ class QueueMetrics {
     private static final String ROWS = """
             select p.id partner, f.last_sequence accepted, d.depth, coalesce(extract(epoch from :now - d.oldest), 0) oldest, d.dead,
                    (p.status <> 'active')::int paused, coalesce(p.blocked_until > :now, false)::int blocked,
-                   i.depth inbox_depth, coalesce(extract(epoch from :now - i.oldest), 0) inbox_oldest, i.dead inbox_dead
+                   i.depth inbox_depth, coalesce(extract(epoch from :now - i.oldest), 0) inbox_oldest, g.dead inbox_dead
               from partner p join feed f on f.partner_id = p.id
              cross join lateral (
                    select count(*) filter (where status = 'pending') depth,
@@ -92,9 +92,9 @@ class QueueMetrics {
                           count(*) filter (where status = 'dead') dead
                      from delivery where partner_id = p.id and status in ('pending', 'dead')) d
              cross join lateral (
-                   select count(*) filter (where status <> 'dead') depth,
-                          min(received_at) filter (where status <> 'dead') oldest,
-                          count(*) filter (where status = 'dead') dead
-                     from inbound_event where partner_id = p.id and status in ('received', 'waiting', 'dead')) i
+                   select count(*) depth, min(received_at) oldest
+                     from inbound_event where partner_id = p.id and status in ('received', 'waiting')) i
+             cross join lateral (
+                   select count(*) dead from inbound_event where partner_id = p.id and status = 'dead') g
             """;
 }

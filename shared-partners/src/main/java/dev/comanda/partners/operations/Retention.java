@@ -52,6 +52,7 @@ class Retention {
     @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void sweep() {
         Instant now = clock.instant();
+        run(BODIES_IGNORED, now.minus(config.ignoredBodies()));
         for (String statement : List.of(ATTEMPTS, BODIES_OUT, BODIES_IN, REFUSED)) {
             run(statement, now.minus(config.payloads()));
         }
@@ -75,56 +76,75 @@ class Retention {
         }
     }
 
+    /*
+     * Each statement looks for its batch once, in an array, and asks about other tables by their keys, row by row: a join
+     * would let the planner, which knows nothing of a table that has just grown, look through one table for each row of
+     * another.
+     */
     private static final String ATTEMPTS = """
-            delete from delivery_attempt a where (a.delivery_id, a.number) in (
-                select b.delivery_id, b.number from delivery_attempt b join delivery d on d.id = b.delivery_id
-                 where b.started_at < :before and d.status <> 'pending' limit :batch for update of b skip locked)
+            delete from delivery_attempt where ctid = any(array(
+                select a.ctid from delivery_attempt a
+                 where a.started_at < :before
+                   and (select d.status from delivery d where d.id = a.delivery_id) <> 'pending'
+                 limit :batch for update skip locked))
             """;
     private static final String BODIES_OUT = """
-            update outbound_event set body = null where id in (
+            update outbound_event set body = null where id = any(array(
                 select e.id from outbound_event e
                  where e.published_at < :before and e.body is not null
-                   and not exists (select from delivery d where d.event = e.id and d.status = 'pending') limit :batch)
+                   and (select d.id from delivery d where d.event = e.id and d.status = 'pending' limit 1) is null
+                 limit :batch))
             """;
     private static final String BODIES_IN = """
-            update inbound_event set body = null where id in (
-                select id from inbound_event where received_at < :before and body is not null
-                   and status not in ('received', 'waiting') limit :batch)
+            update inbound_event set body = null where id = any(array(
+                select id from inbound_event
+                 where received_at < :before and body is not null and status not in ('received', 'waiting')
+                 limit :batch))
+            """;
+    private static final String BODIES_IGNORED = """
+            update inbound_event set body = null where id = any(array(
+                select id from inbound_event
+                 where received_at < :before and body is not null and status = 'ignored'
+                 limit :batch))
             """;
     private static final String REFUSED = """
-            delete from refused_webhook where id in (select id from refused_webhook where at < :before limit :batch)
+            delete from refused_webhook where id = any(array(
+                select id from refused_webhook where at < :before limit :batch))
             """;
     private static final String DELIVERIES = """
-            delete from delivery where id in (
-                select d.id from delivery d join outbound_event e on e.id = d.event
-                 where e.published_at < :before and d.status <> 'pending' and d.sequence is not null
-                 limit :batch for update of d skip locked)
+            delete from delivery where id = any(array(
+                select id from delivery
+                 where created_at < :before and status <> 'pending' and sequence is not null
+                 limit :batch for update skip locked))
             """;
     /** A lane that was used meanwhile has a later time, and is seen to have it once it is locked. */
     private static final String LANES = """
-            delete from lane where pending = 0 and next_attempt_at < :before and id in (
+            delete from lane where pending = 0 and next_attempt_at < :before and id = any(array(
                 select l.id from lane l
                  where l.pending = 0 and l.next_attempt_at < :before
-                   and not exists (select from delivery d where d.lane_id = l.id)
-                 limit :batch for update skip locked)
+                   and (select d.id from delivery d where d.lane_id = l.id limit 1) is null
+                 limit :batch for update skip locked))
             """;
 
     private static final String EVENTS_OUT = """
-            delete from outbound_event where id in (
+            delete from outbound_event where id = any(array(
                 select e.id from outbound_event e
-                 where e.published_at < :before and not exists (select from delivery d where d.event = e.id) limit :batch)
+                 where e.published_at < :before
+                   and (select d.id from delivery d where d.event = e.id limit 1) is null
+                 limit :batch))
             """;
     private static final String EVENTS_IN = """
-            delete from inbound_event where id in (
-                select id from inbound_event where received_at < :before and status not in ('received', 'waiting')
-                 limit :batch)
+            delete from inbound_event where id = any(array(
+                select id from inbound_event
+                 where received_at < :before and status not in ('received', 'waiting')
+                 limit :batch))
             """;
     private static final String REMOVED = """
-            delete from removed_event where (partner_id, event_id) in (
-                select partner_id, event_id from removed_event where received_at < :before limit :batch)
+            delete from removed_event where ctid = any(array(
+                select ctid from removed_event where received_at < :before limit :batch for update skip locked))
             """;
     private static final String COPIES = """
-            delete from inbound_copy where (partner_id, event_id) in (
-                select partner_id, event_id from inbound_copy where last_at < :before limit :batch)
+            delete from inbound_copy where ctid = any(array(
+                select ctid from inbound_copy where last_at < :before limit :batch for update skip locked))
             """;
 }

@@ -14,6 +14,10 @@ public interface RetentionConfig {
     @DurationMin(hours = 1)
     Duration payloads();
 
+    /** Bodies of received events of types that nothing here handles; their ids and hashes stay. */
+    @WithDefault("1d")
+    Duration ignoredBodies();
+
     /** Ids and hashes: as long as any copy of an event could still arrive. */
     @WithDefault("120d")
     @DurationMin(hours = 1)

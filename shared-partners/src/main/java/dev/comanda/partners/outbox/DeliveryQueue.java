@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,13 +51,13 @@ public class DeliveryQueue {
     public List<Delivery> claim(int max, Duration lease) {
         Instant now = clock.instant();
         return jdbi.withHandle(db -> {
-            List<String> held = hold(db, now);
+            Map<String, Long> held = hold(db, now);
             if (held.isEmpty()) {
                 return List.of();
             }
             UUID token = UUID.randomUUID();
             List<Long> lanes = db.createQuery(CLAIM)
-                    .bindArray("partners", String.class, held)
+                    .bindArray("partners", String.class, held.keySet())
                     .bind("now", now)
                     .bind("until", now.plus(lease))
                     .bind("token", token)
@@ -107,13 +109,35 @@ public class DeliveryQueue {
         }
     }
 
-    private static List<String> hold(Handle db, Instant now) {
-        return db.createQuery(HOLD).bind("now", now).mapTo(String.class).list();
+    /** The partners that are ours for the claim at hand, each with the last sequence it was given. */
+    private static Map<String, Long> hold(Handle db, Instant now) {
+        return db.createQuery(HOLD).bind("now", now).mapTo(Held.class).stream()
+                .collect(Collectors.toMap(Held::partnerId, Held::lastSequence));
     }
 
-    /** After the lanes are chosen: what was published until then is numbered too, so no head is without. */
-    private static void number(Handle db, List<String> held) {
-        db.createUpdate(NUMBER).bindArray("partners", String.class, held).execute();
+    /**
+     * Gives each delivery without a sequence the next one of its partner. It runs after the lanes are chosen: what was
+     * published until then is numbered too, so no head is without.
+     */
+    private static void number(Handle db, Map<String, Long> held) {
+        List<Unnumbered> fresh = db.createQuery(UNNUMBERED)
+                .bindArray("partners", String.class, held.keySet())
+                .mapTo(Unnumbered.class)
+                .list();
+        if (fresh.isEmpty()) {
+            return;
+        }
+        Map<String, Long> last = new HashMap<>(held);
+        PreparedBatch deliveries = db.prepareBatch("update delivery set sequence = ? where id = ?");
+        for (Unnumbered delivery : fresh) {
+            deliveries.add(last.merge(delivery.partnerId(), 1L, Long::sum), delivery.id());
+        }
+        deliveries.execute();
+        PreparedBatch feeds = db.prepareBatch("update feed set last_sequence = ? where partner_id = ?");
+        for (String partner : fresh.stream().map(Unnumbered::partnerId).collect(Collectors.toSet())) {
+            feeds.add(last.get(partner), partner);
+        }
+        feeds.execute();
     }
 
     private List<Delivery> heads(Handle db, List<Long> lanes, UUID token, Instant now) {
@@ -151,6 +175,10 @@ public class DeliveryQueue {
                         .execute()
                 == 1);
     }
+
+    record Held(String partnerId, long lastSequence) {}
+
+    record Unnumbered(long id, String partnerId) {}
 
     /** A lane's oldest pending delivery. */
     @SuppressWarnings("ArrayRecordComponent")
@@ -192,7 +220,7 @@ public class DeliveryQueue {
 
     /** Partners with something to number or to send that no other replica is dispatching at this moment. */
     private static final String HOLD = """
-            select f.partner_id
+            select f.partner_id, f.last_sequence
               from feed f join partner p on p.id = f.partner_id
              where exists (select from delivery d where d.partner_id = f.partner_id and d.sequence is null)
                 or (p.status = 'active' and (p.blocked_until is null or p.blocked_until <= :now)
@@ -203,19 +231,14 @@ public class DeliveryQueue {
             """;
 
     /** A statement of its own after the lock: its snapshot sees what the last holder numbered. */
-    private static final String NUMBER = """
-            with fresh as (
-                select d.id, d.partner_id, f.last_sequence + row_number() over (partition by d.partner_id order by d.id) n
-                  from delivery d join feed f on f.partner_id = d.partner_id
-                 where d.partner_id = any(:partners) and d.sequence is null),
-            numbered as (
-                update delivery d set sequence = fresh.n from fresh where d.id = fresh.id
-                returning d.partner_id, d.sequence)
-            update feed f set last_sequence = top.n
-              from (select partner_id, max(sequence) n from numbered group by partner_id) top
-             where f.partner_id = top.partner_id
+    private static final String UNNUMBERED = """
+            select id, partner_id from delivery where partner_id = any(:partners) and sequence is null order by id
             """;
 
+    /**
+     * The choice is an array, which is made once. As a table to join with it could be made anew for each lane, since the
+     * planner knows nothing of a table that has just grown.
+     */
     private static final String CLAIM = """
             with room as (
                 select p.id, free.all_tries,
@@ -244,11 +267,14 @@ public class DeliveryQueue {
                           for update skip locked) due),
             chosen as (select id from candidates where position <= free order by position limit :max)
             update lane set lease_until = :until, lease_token = :token
-              from chosen where lane.id = chosen.id
-            returning lane.id
+             where id = any(array(select id from chosen))
+            returning id
             """;
 
-    /** Again a statement of its own: the lanes are ours now, so what it sees of them is final. */
+    /**
+     * Again a statement of its own: the lanes are ours now, so what it sees of them is final. The limits of 1 have each row
+     * looked up by its key, whatever the planner believes of the tables.
+     */
     private static final String HEADS = """
             select d.id, d.lane_id, d.partner_id, p.webhook_url, e.event_id, e.event_type, e.body, e.traceparent,
                    d.sequence, d.attempts, l.attempts step, e.published_at, d.replay_reason,
@@ -257,8 +283,8 @@ public class DeliveryQueue {
               from lane l
              cross join lateral (select * from delivery h where h.lane_id = l.id and h.status = 'pending'
                                   order by h.id limit 1) d
-              join outbound_event e on e.id = d.event
-              join partner p on p.id = d.partner_id
+             cross join lateral (select * from outbound_event o where o.id = d.event limit 1) e
+             cross join lateral (select webhook_url from partner where id = d.partner_id limit 1) p
              where l.id = any(:lanes)
              order by d.id
             """;

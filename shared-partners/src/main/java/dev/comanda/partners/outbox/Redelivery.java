@@ -6,11 +6,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Gatherers;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Redelivery {
+    private static final int BATCH = 1000;
+
     private final Jdbi jdbi;
     private final InstantSource clock;
     private final Wakeups wakeups;
@@ -34,9 +40,8 @@ public class Redelivery {
     /** One delivery, whatever its status. False when its payload is gone. */
     @Transactional
     public boolean resend(long id, String reason) {
-        Choice one = new Choice("d.id = :id", statement -> statement.bind("id", id));
         Optional<String> before = status(id);
-        if (before.isEmpty() || (requeue(one, reason) == 0 && !hasten(id))) {
+        if (before.isEmpty() || (requeue("d.id = :id", reason, choice -> choice.bind("id", id)) == 0 && !hasten(id))) {
             return false;
         }
         audit.record(
@@ -53,18 +58,16 @@ public class Redelivery {
     public int replay(
             String partnerId, Instant since, @Nullable Instant until, @Nullable List<String> types, String reason) {
         int count = requeue(
-                new Choice(
-                        """
-                        d.partner_id = :partner and e.published_at >= :since and e.published_at < :until
-                        and (:everyType or e.event_type = any(:types))
-                        """,
-                        statement -> statement
-                                .bind("partner", partnerId)
-                                .bind("since", since)
-                                .bind("until", until == null ? clock.instant() : until)
-                                .bind("everyType", types == null)
-                                .bindArray("types", String.class, types == null ? List.of() : types)),
-                reason);
+                """
+                d.partner_id = :partner and d.created_at >= :since and d.created_at < :until
+                and (:everyType or e.event_type = any(:types))
+                """,
+                reason,
+                choice -> choice.bind("partner", partnerId)
+                        .bind("since", since)
+                        .bind("until", until == null ? clock.instant() : until)
+                        .bind("everyType", types == null)
+                        .bindArray("types", String.class, types == null ? List.of() : types));
         audit.record("partner.replay", partnerId, reason, null, new Replayed(since, until, types, count));
         return count;
     }
@@ -72,11 +75,10 @@ public class Redelivery {
     /** What died since the partner last accepted anything: what an outage longer than the schedule has cost it. */
     @Transactional
     public int revive(String partnerId) {
-        return requeue(new Choice("""
-                        d.partner_id = :partner and d.status = 'dead' and exists (
-                            select from partner p where p.id = d.partner_id
-                               and (p.last_success_at is null or d.last_attempt_at > p.last_success_at))
-                        """, statement -> statement.bind("partner", partnerId)), "resumed");
+        return requeue("""
+                d.partner_id = :partner and d.status = 'dead' and d.last_attempt_at >
+                (select coalesce(last_success_at, '-infinity') from partner where id = :partner)
+                """, "resumed", choice -> choice.bind("partner", partnerId));
     }
 
     /** Whatever of a partner waits for a later try has it now: after a pause the schedule's long waits are beside the point. */
@@ -84,45 +86,52 @@ public class Redelivery {
     public void hasten(String partnerId) {
         jdbi.useHandle(db -> db.createUpdate("""
                         update lane set next_attempt_at = :now, attempts = 0
-                         where id in (select id from lane
-                                       where partner_id = :partner and pending > 0 and next_attempt_at > :now
-                                       order by id for update)
+                         where id = any(array(select id from lane
+                                               where partner_id = :partner and pending > 0 and next_attempt_at > :now
+                                               order by id for update))
                         """)
                 .bind("partner", partnerId)
                 .bind("now", clock.instant())
                 .execute());
     }
 
-    /** Lanes first, then deliveries, as everywhere: two that lock both never wait for each other in a circle. */
-    private int requeue(Choice choice, String reason) {
-        String chosen = """
-                 from delivery d join outbound_event e on e.id = d.event
-                where d.status <> 'pending' and e.body is not null and %s
-                """.formatted(choice.condition());
+    /**
+     * Lanes first, then deliveries, as everywhere: two that lock both never wait for each other in a circle.
+     *
+     * @param condition on a delivery {@code d} and its event {@code e}
+     */
+    private int requeue(String condition, String reason, Consumer<Query> binding) {
         return jdbi.withHandle(db -> {
-            choice.bind(db.createQuery(
-                            "select id from lane where id in (select d.lane_id" + chosen + ") order by id for update"))
-                    .mapTo(Long.class)
-                    .list();
-            int count = choice.bind(db.createQuery("""
-                            with again as (
-                                update delivery set status = 'pending', replay_reason = :reason
-                                 where id in (select d.id %s) returning id, lane_id),
-                            lanes as (
-                                update lane l set pending = pending + again.n, attempts = 0,
-                                       next_attempt_at = least(:now, next_attempt_at)
-                                  from (select lane_id, count(*) n from again group by lane_id) again
-                                 where l.id = again.lane_id)
-                            select count(*) from again
-                            """.formatted(chosen))
-                            .bind("reason", reason)
-                            .bind("now", clock.instant()))
-                    .mapTo(Integer.class)
-                    .one();
-            if (count > 0) {
-                wakeups.afterCommit(Outbox.QUEUE);
+            Query query = db.createQuery(CHOSEN + condition);
+            binding.accept(query);
+            List<Chosen> chosen = query.mapTo(Chosen.class).list();
+            List<Long> lanes =
+                    chosen.stream().map(Chosen::laneId).distinct().sorted().toList();
+            for (List<Long> some : batches(lanes)) {
+                db.createQuery("select id from lane where id = any(:ids) order by id for update")
+                        .bindArray("ids", Long.class, some)
+                        .mapTo(Long.class)
+                        .list();
             }
-            return count;
+            Map<Long, Integer> again = new HashMap<>();
+            for (List<Long> some : batches(chosen.stream().map(Chosen::id).toList())) {
+                db.createQuery(AGAIN)
+                        .bindArray("ids", Long.class, some)
+                        .bind("reason", reason)
+                        .mapTo(Long.class)
+                        .forEach(lane -> again.merge(lane, 1, Integer::sum));
+            }
+            if (again.isEmpty()) {
+                return 0;
+            }
+            PreparedBatch more = db.prepareBatch(MORE_PENDING);
+            again.forEach((lane, count) -> more.bind("lane", lane)
+                    .bind("count", count)
+                    .bind("now", clock.instant())
+                    .add());
+            more.execute();
+            wakeups.afterCommit(Outbox.QUEUE);
+            return again.values().stream().mapToInt(Integer::intValue).sum();
         });
     }
 
@@ -131,6 +140,10 @@ public class Redelivery {
                 .bind("id", id)
                 .mapTo(String.class)
                 .findOne());
+    }
+
+    private static List<List<Long>> batches(List<Long> ids) {
+        return ids.stream().gather(Gatherers.windowFixed(BATCH)).toList();
     }
 
     /** One that is pending already has its next try now. */
@@ -153,11 +166,25 @@ public class Redelivery {
             @Nullable List<String> eventTypes,
             int count) {}
 
-    /** Which deliveries, and the values that say so. */
-    private record Choice(String condition, java.util.function.UnaryOperator<SqlStatement<?>> binding) {
-        @SuppressWarnings("unchecked")
-        <S extends SqlStatement<?>> S bind(S statement) {
-            return (S) binding.apply(statement);
-        }
-    }
+    record Chosen(long id, long laneId) {}
+
+    /** A condition follows. The limit of 1 has each event looked up by its key, whatever the planner believes of the table. */
+    private static final String CHOSEN = """
+            select d.id, d.lane_id
+              from delivery d
+             cross join lateral (select o.event_type from outbound_event o
+                                  where o.id = d.event and o.body is not null limit 1) e
+             where d.status <> 'pending' and\s""";
+
+    /** Asks for the status again: another may have had them sent again before their lanes were locked. */
+    private static final String AGAIN = """
+            update delivery set status = 'pending', replay_reason = :reason
+             where id = any(:ids) and status <> 'pending'
+            returning lane_id
+            """;
+
+    private static final String MORE_PENDING = """
+            update lane set pending = pending + :count, attempts = 0, next_attempt_at = least(:now, next_attempt_at)
+             where id = :lane
+            """;
 }

@@ -1,5 +1,6 @@
 package dev.comanda.partners.refused;
 
+import dev.comanda.web.text.LogText;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -82,7 +83,7 @@ public class Refusals {
             records.store(batch);
         } catch (RuntimeException e) {
             dropped.increment(batch.size());
-            LOG.warnf("%d refused webhooks were not recorded: %s", batch.size(), e);
+            LOG.warnf("%d refused webhooks were not recorded: %s", batch.size(), LogText.of(e));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.comanda.partners.refused;
 
+import dev.comanda.web.text.LogText;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -35,28 +36,10 @@ public record RefusedWebhook(
         address = oneLine(address, LONGEST_NAME);
     }
 
-    /** Everything but visible characters and spaces becomes an escape such as {@code \}{@code u001b}. */
     private static String oneLine(String text, int longest) {
-        StringBuilder line = new StringBuilder();
-        text.codePoints().limit(longest).forEach(character -> {
-            if (isVisible(character)) {
-                line.appendCodePoint(character);
-            } else {
-                line.append(String.format("\\u%04x", character));
-            }
-        });
-        return text.codePointCount(0, text.length()) > longest ? line + "..." : line.toString();
-    }
-
-    private static boolean isVisible(int character) {
-        return switch (Character.getType(character)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.UNASSIGNED -> false;
-            default -> true;
-        };
+        String line = LogText.of(text);
+        return line.codePointCount(0, line.length()) > longest
+                ? line.substring(0, line.offsetByCodePoints(0, longest)) + "..."
+                : line;
     }
 }

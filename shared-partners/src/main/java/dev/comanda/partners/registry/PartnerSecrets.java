@@ -7,6 +7,7 @@ import dev.comanda.signing.Keyring;
 import dev.comanda.signing.Secret;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,16 +23,19 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class PartnerSecrets {
     private static final Logger LOG = Logger.getLogger(PartnerSecrets.class);
+    private static final String NOBODY = "partner_secret of nobody";
 
     private final Jdbi jdbi;
     private final ColumnCipher cipher;
+    private final Encrypted nobody;
 
     PartnerSecrets(Jdbi jdbi, ColumnCipher cipher) {
         this.jdbi = jdbi;
         this.cipher = cipher;
+        this.nobody = seal(Secret.generate(new SecureRandom()), NOBODY);
     }
 
-    /** Who may sign as this partner; empty when there is no such partner. */
+    /** Who may sign as this partner; empty, after as many decryptions as for a partner with one secret, when there is none. */
     public Optional<Signatory> signatory(String partnerId, Instant now) {
         List<SecretRow> rows = jdbi.withHandle(db -> db.createQuery("""
                         select p.id partner_id, p.status, p.verified_standard_at, p.events = '{*}' observer, p.may_send,
@@ -45,6 +49,7 @@ public class PartnerSecrets {
                 .mapTo(SecretRow.class)
                 .list());
         if (rows.isEmpty()) {
+            open(nobody, NOBODY); // else the time of a refusal tells which partner ids exist
             return Optional.empty();
         }
         SecretRow first = rows.getFirst();
@@ -103,7 +108,7 @@ public class PartnerSecrets {
     }
 
     void insert(String partnerId, String keyId, Secret secret, Instant now) {
-        Encrypted encrypted = cipher.encrypt(secret.value().getBytes(StandardCharsets.UTF_8), owner(partnerId));
+        Encrypted encrypted = seal(secret, owner(partnerId));
         jdbi.useHandle(db -> db.createUpdate("""
                         insert into partner_secret (partner_id, key_id, ciphertext, encryption_key_id, created_at)
                         values (:partnerId, :keyId, :ciphertext, :encryptionKeyId, :now)
@@ -176,7 +181,15 @@ public class PartnerSecrets {
     }
 
     private Secret open(SecretRow row) {
-        byte[] text = cipher.decrypt(new Encrypted(row.encryptionKeyId(), row.ciphertext()), owner(row.partnerId()));
+        return open(new Encrypted(row.encryptionKeyId(), row.ciphertext()), owner(row.partnerId()));
+    }
+
+    private Encrypted seal(Secret secret, String owner) {
+        return cipher.encrypt(secret.value().getBytes(StandardCharsets.UTF_8), owner);
+    }
+
+    private Secret open(Encrypted encrypted, String owner) {
+        byte[] text = cipher.decrypt(encrypted, owner);
         return new Secret(new String(text, StandardCharsets.UTF_8));
     }
 

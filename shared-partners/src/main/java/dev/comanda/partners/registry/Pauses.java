@@ -24,7 +24,10 @@ public class Pauses {
     @Transactional
     public boolean pause(String partnerId) {
         return move(
-                partnerId, "partner.pause", PartnerStatus.PAUSED, "update partner set status = 'paused' where id = :id");
+                partnerId,
+                "partner.pause",
+                PartnerStatus.PAUSED,
+                "update partner set status = 'paused' where id = :id");
     }
 
     /** Ends every pause and every block. False when there is no such partner. */

@@ -76,8 +76,10 @@ class MockWebhooks {
         Instant now = clock.instant();
         return jdbi.withHandle(db -> db.createQuery("""
                         update mock_webhook set lease_token = :token, due_at = :until
-                         where id in (select id from mock_webhook where owed > 0 and due_at <= :now and variant = any(:variants)
-                                       order by due_at limit :max for update skip locked)
+                         where id = any(array(
+                               select id from mock_webhook
+                                where owed > 0 and due_at <= :now and variant = any(:variants)
+                                order by due_at limit :max for update skip locked))
                         returning id, variant, payload, tries, lease_token
                         """)
                 .bind("token", UUID.randomUUID())

@@ -104,8 +104,8 @@ class IdempotencyKeys {
         int removed;
         do {
             removed = jdbi.withHandle(db -> db.execute("""
-                    delete from idempotency_key where (scope, key) in (
-                        select scope, key from idempotency_key where created_at < ? limit 1000)
+                    delete from idempotency_key where operation_id = any(array(
+                        select operation_id from idempotency_key where created_at < ? limit 1000))
                     """, clock.instant().minus(KEPT)));
         } while (removed == 1000);
     }

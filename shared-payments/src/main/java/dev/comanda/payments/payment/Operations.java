@@ -106,9 +106,9 @@ class Operations {
         return jdbi.withHandle(db -> db.createQuery("""
                         update payment_operation
                            set lease_token = gen_random_uuid(), next_attempt_at = :until, tries = tries + 1
-                         where operation_id in (
+                         where operation_id = any(array(
                                select operation_id from payment_operation where next_attempt_at <= :now
-                                order by next_attempt_at limit :max for update skip locked)
+                                order by next_attempt_at limit :max for update skip locked))
                         returning *
                         """)
                 .bind("now", now)

@@ -28,9 +28,9 @@ class ProviderRetention {
         int removed;
         do {
             removed = jdbi.withHandle(db -> db.execute("""
-                    update provider_event set body = null, body_key = null where id in (
+                    update provider_event set body = null, body_key = null where id = any(array(
                         select id from provider_event
-                         where received_at < ? and body is not null and next_attempt_at is null limit ?)
+                         where received_at < ? and body is not null and next_attempt_at is null limit ?))
                     """, clock.instant().minus(KEPT), BATCH));
         } while (removed == BATCH);
     }

@@ -2,7 +2,9 @@ package dev.comanda.payments.variant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.comanda.database.start.Placeholders;
 import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.HashMap;
 import java.util.List;
@@ -60,10 +62,12 @@ class PaymentsCheckTest {
     void productionRefusesAPlaceholderAndNeverShowsIt() {
         settings.put(STRIPE + "secret-key", "sk_live_change-me-123456789012");
         settings.put(STRIPE + "webhook-secrets", "whsec_" + "5".repeat(32) + ", change-me");
-        assertThat(missing("prod"))
+        String rule = " still has the placeholder change-me: give it a value of your own";
+        assertThat(new Placeholders().missing("prod", config()))
                 .containsExactly(
-                        "STRIPE_SECRET_KEY still says change-me", "STRIPE_WEBHOOK_SECRET still says change-me");
-        assertThat(missing("demo")).isEmpty();
+                        "COMANDA_PAYMENTS_VARIANTS_STRIPE_SECRET_KEY" + rule,
+                        "COMANDA_PAYMENTS_VARIANTS_STRIPE_WEBHOOK_SECRETS" + rule);
+        assertThat(missing("prod")).as("one line for each value").isEmpty();
     }
 
     @ParameterizedTest
@@ -106,11 +110,12 @@ class PaymentsCheckTest {
     }
 
     private List<String> missing(String profile) {
-        return new PaymentsCheck()
-                .missing(
-                        profile,
-                        new SmallRyeConfigBuilder()
-                                .withSources(new PropertiesConfigSource(settings, "test", 100))
-                                .build());
+        return new PaymentsCheck().missing(profile, config());
+    }
+
+    private SmallRyeConfig config() {
+        return new SmallRyeConfigBuilder()
+                .withSources(new PropertiesConfigSource(settings, "test", 100))
+                .build();
     }
 }

@@ -51,7 +51,7 @@ class WorkingsFilter {
         }
     }
 
-    private static boolean isUnder(String path, String parent) {
+    static boolean isUnder(String path, String parent) {
         return path.equals(parent) || path.startsWith(parent + "/");
     }
 }

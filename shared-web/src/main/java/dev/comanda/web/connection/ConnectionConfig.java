@@ -5,9 +5,13 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
 
-/** Limits of connections. {@code quarkus.http.limits.max-connections} bounds all of them together. */
+/** Limits of connections, before any request is known. */
 @ConfigMapping(prefix = "comanda.connections")
 interface ConnectionConfig {
+    /** Open connections in this process, those of proxies included; a further one is closed at once. At least 1. */
+    @WithDefault("4096")
+    int total();
+
     /** Open connections of one source address (IPv6: of one /64); a further one is closed at once. At least 1. */
     @WithDefault("256")
     int perSource();

@@ -4,10 +4,11 @@ import io.netty.bootstrap.ChannelInitializerExtension;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.smallrye.config.SmallRyeConfig;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
@@ -24,17 +25,24 @@ public final class ConnectionLimits extends ChannelInitializerExtension {
     /** The name that Vert.x gives to its last handler of an HTTP/1.1 connection. A connection with TLS has it later. */
     private static final String VERTX_HANDLER = "handler";
 
+    private static final AtomicBoolean LOADED = new AtomicBoolean();
+
     private final ConnectionConfig config;
     private final ExemptSources exempt;
+    private final AtomicInteger total = new AtomicInteger();
     private final ConcurrentMap<Source, Integer> open = new ConcurrentHashMap<>();
 
     /** For the service loader of Netty. */
     public ConnectionLimits() {
+        LOADED.set(true);
         Config all = ConfigProvider.getConfig();
         this.config = all.unwrap(SmallRyeConfig.class).getConfigMapping(ConnectionConfig.class);
-        this.exempt = new ExemptSources(
-                config,
-                all.getOptionalValues("quarkus.http.proxy.trusted-proxies", String.class));
+        this.exempt =
+                new ExemptSources(config, all.getOptionalValues("quarkus.http.proxy.trusted-proxies", String.class));
+    }
+
+    static boolean areLoaded() {
+        return LOADED.get();
     }
 
     @Override
@@ -48,25 +56,21 @@ public final class ConnectionLimits extends ChannelInitializerExtension {
     }
 
     private void limit(Channel connection) {
-        if (connection.remoteAddress() instanceof InetSocketAddress remote && !isAdmitted(connection, remote.getAddress())) {
+        connection.closeFuture().addListener(_ -> total.decrementAndGet());
+        if (total.incrementAndGet() > config.total() || isOneTooMany(connection)) {
+            LOG.debugf("A connection from %s was closed: there are too many", connection.remoteAddress());
             var _ = connection.close();
-            return;
-        }
-        if (connection.pipeline().get(VERTX_HANDLER) != null) {
+        } else if (connection.pipeline().get(VERTX_HANDLER) != null) {
             connection.pipeline().addBefore(VERTX_HANDLER, "comanda-deadlines", new RequestDeadlines(config));
         }
     }
 
-    private boolean isAdmitted(Channel connection, InetAddress address) {
-        if (exempt.contains(address)) {
-            return true;
+    private boolean isOneTooMany(Channel connection) {
+        if (!(connection.remoteAddress() instanceof InetSocketAddress remote) || exempt.contains(remote.getAddress())) {
+            return false;
         }
-        Source source = Source.of(address);
-        int now = open.merge(source, 1, Integer::sum);
+        Source source = Source.of(remote.getAddress());
         connection.closeFuture().addListener(_ -> open.computeIfPresent(source, (_, n) -> n == 1 ? null : n - 1));
-        if (now > config.perSource()) {
-            LOG.debugf("A connection from %s was closed: it has %d", source.name(), now - 1);
-        }
-        return now <= config.perSource();
+        return open.merge(source, 1, Integer::sum) > config.perSource();
     }
 }

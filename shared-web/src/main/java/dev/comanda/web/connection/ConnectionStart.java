@@ -1,12 +1,21 @@
 package dev.comanda.web.connection;
 
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
+import io.quarkus.vertx.http.HttpServerStart;
 import io.vertx.core.http.HttpServerOptions;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
 
-/** Makes Netty look for {@link ConnectionLimits}, before the server is bound: it asks for this property once. */
+/**
+ * Makes Netty look for {@link ConnectionLimits}, before the server is bound: it asks for this property once. It looks with
+ * its own class loader, which finds them in a packaged service and not in a test of Quarkus.
+ */
 @Singleton
 class ConnectionStart implements HttpServerOptionsCustomizer {
+    private static final Logger LOG = Logger.getLogger(ConnectionStart.class);
+
     @Override
     public void customizeHttpServer(HttpServerOptions options) {
         switchOn();
@@ -15,6 +24,12 @@ class ConnectionStart implements HttpServerOptionsCustomizer {
     @Override
     public void customizeHttpsServer(HttpServerOptions options) {
         switchOn();
+    }
+
+    void check(@ObservesAsync HttpServerStart started) {
+        if (!ConnectionLimits.areLoaded() && LaunchMode.current() == LaunchMode.NORMAL) {
+            LOG.error("The limits of connections (comanda.connections) are not in force: Netty did not load them.");
+        }
     }
 
     private static void switchOn() {

@@ -20,7 +20,8 @@ public class ExemptSources {
     ExemptSources(
             ConnectionConfig config,
             @ConfigProperty(name = "quarkus.http.proxy.trusted-proxies") Optional<List<String>> trustedProxies) {
-        this.networks = Stream.concat(config.exempt().stream(), trustedProxies.stream().flatMap(List::stream))
+        this.networks = Stream.concat(
+                        config.exempt().stream(), trustedProxies.stream().flatMap(List::stream))
                 .flatMap(ExemptSources::networks)
                 .toList();
     }
@@ -43,8 +44,13 @@ public class ExemptSources {
     private static Stream<IpSubnetFilterRule> networks(String entry) {
         String[] parts = entry.strip().split("/", 2);
         try {
+            if (parts[0].isEmpty()) {
+                throw new IllegalArgumentException("an empty entry");
+            }
             return Arrays.stream(InetAddress.getAllByName(parts[0]))
-                    .map(address -> rule(address, parts.length == 2 ? Integer.parseInt(parts[1]) : -1));
+                    .map(address -> rule(address, parts.length == 2 ? Integer.parseUnsignedInt(parts[1]) : -1))
+                    .toList()
+                    .stream();
         } catch (UnknownHostException | IllegalArgumentException e) {
             throw new IllegalStateException(
                     "\"" + entry + "\" in comanda.connections.exempt or quarkus.http.proxy.trusted-proxies"
@@ -55,6 +61,9 @@ public class ExemptSources {
 
     private static IpSubnetFilterRule rule(InetAddress address, int prefix) {
         int bits = address.getAddress().length * 8;
+        if (prefix > bits) {
+            throw new IllegalArgumentException("a prefix of " + prefix + " bits");
+        }
         return new IpSubnetFilterRule(address, prefix < 0 ? bits : prefix, IpFilterRuleType.ACCEPT);
     }
 }

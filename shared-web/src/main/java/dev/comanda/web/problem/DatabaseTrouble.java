@@ -9,16 +9,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a database that is away, full or shutting down from a fault of ours: the first is a 503 that is worth a retry,
- * the second a 500. Transaction managers bury the SQLException as a cause or as a suppressed exception, so both are
+ * Tells a database that is away, full, too slow or shutting down from a fault of ours: the first is a 503 that is worth a
+ * retry, the second a 500. Transaction managers bury the SQLException as a cause or as a suppressed exception, so both are
  * searched.
  */
-final class DatabaseTrouble {
-    private static final Set<String> WORTH_A_RETRY = Set.of("08", "40", "53", "57", "58");
+public final class DatabaseTrouble {
+    private static final Set<String> WORTH_A_RETRY = Set.of("08", "25P03", "25P04", "40", "53", "55P03", "57", "58");
 
     private DatabaseTrouble() {}
 
-    static boolean isIn(Throwable failure) {
+    /** Whether the same work may succeed later, unchanged. */
+    public static boolean isIn(Throwable failure) {
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         Deque<Throwable> open = new ArrayDeque<>();
         push(open, failure);
@@ -43,7 +44,8 @@ final class DatabaseTrouble {
 
     /**
      * PostgreSQL's error classes 08 (connection), 40 (rolled back for the sake of others), 53 (resources), 57 (operator
-     * intervention) and 58 (system error); the connection pool has no state for its timeouts, only a message.
+     * intervention, statement timeout) and 58 (system error), and the codes 25P03 and 25P04 (a transaction open for too
+     * long) and 55P03 (a lock not had in time); the connection pool has no state for its timeouts, only a message.
      */
     private static boolean isTrouble(SQLException failure) {
         String state = failure.getSQLState();

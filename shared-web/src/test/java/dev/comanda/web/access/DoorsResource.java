@@ -9,6 +9,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.jboss.resteasy.reactive.Cache;
 
 /** One door of each kind. */
 @Path("/doors")
@@ -31,6 +32,14 @@ public class DoorsResource {
     @Path("undecided")
     public String undecided() {
         return "undecided";
+    }
+
+    @GET
+    @Path("kept")
+    @PermitAll
+    @Cache(maxAge = 60)
+    public String kept() {
+        return "kept";
     }
 
     @GET

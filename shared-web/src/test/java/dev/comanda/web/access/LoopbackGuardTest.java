@@ -79,6 +79,15 @@ class LoopbackGuardTest {
             X-Forwarded-For   | 192.0.2.1
             x-forwarded-proto | https
             X-Forwarded-Host  | localhost
+            Via               | 1.1 proxy
+            X-Real-IP         | 192.0.2.1
+            True-Client-IP    | 192.0.2.1
+            CF-Connecting-IP  | 192.0.2.1
+            cf-ray            | 1
+            CDN-Loop          | cdn
+            X-Client-IP       | 192.0.2.1
+            X-Amzn-Trace-Id   | Root=1
+            X-Envoy-Peer      | 1
             """)
     void refusesWhatWasForwarded(String header, String value) {
         given().header(header, value)

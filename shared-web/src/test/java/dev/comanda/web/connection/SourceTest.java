@@ -42,6 +42,11 @@ class SourceTest {
 
     private record Fixed(List<String> exempt) implements ConnectionConfig {
         @Override
+        public int total() {
+            return 1;
+        }
+
+        @Override
         public int perSource() {
             return 1;
         }

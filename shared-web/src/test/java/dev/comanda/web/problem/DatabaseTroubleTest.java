@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DatabaseTroubleTest {
     @ParameterizedTest
-    @ValueSource(strings = {"08001", "08006", "40P01", "53300", "57014", "57P01", "58030"})
+    @ValueSource(strings = {"08001", "08006", "25P03", "25P04", "40P01", "53300", "55P03", "57014", "57P01", "58030"})
     void isADatabaseThatIsAway(String state) {
         assertThat(DatabaseTrouble.isIn(new SQLException("", state))).isTrue();
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.comanda.database.secrets;
+
+import org.jspecify.annotations.NullMarked;
