@@ -117,16 +117,15 @@ public class Tasks {
      * @param paymentId null for those of all payments
      */
     List<Task> open(@Nullable String paymentId, int max) {
-        return jdbi.withHandle(
-                db -> db.createQuery("""
+        return jdbi.withHandle(db -> db.createQuery("""
                         select id, payment_id, kind, object_id, detail, due_at, created_at from operator_task
                          where done_at is null and (:payment::text is null or payment_id = :payment)
                          order by due_at nulls last, id limit :max
                         """)
-                        .bind("payment", paymentId)
-                        .bind("max", max)
-                        .mapTo(Task.class)
-                        .list());
+                .bind("payment", paymentId)
+                .bind("max", max)
+                .mapTo(Task.class)
+                .list());
     }
 
     Optional<Task> find(long id) {

@@ -470,7 +470,10 @@ class MercadoPagoWebhooksTest {
     }
 
     private static List<String> tasks(String id) {
-        var open = given().get("/payments/tasks?payment_id=" + id).then().statusCode(200).extract();
+        var open = given().get("/payments/tasks?payment_id=" + id)
+                .then()
+                .statusCode(200)
+                .extract();
         List<String> kinds = open.path("tasks.kind");
         List<String> attempts = open.path("tasks.object_id");
         List<String> both = new ArrayList<>();
