@@ -58,7 +58,8 @@ final class AccessTableTest {
             POST   /payments/events/{id}/retry           payments operate
             POST   /payments/process/{variant}           anyone
             GET    /payments/tasks                       read payments operate
-            POST   /payments/tasks/{task_id}/{action}    payments operate
+            POST   /payments/tasks/{task_id}/{action}    payments
+            POST   /payments/tasks/{task_id}/done        payments operate
             GET    /payments/variants                    read payments
             GET    /payments/{payment_id}                read payments
             POST   /payments/{payment_id}/accept         payments

@@ -32,11 +32,20 @@ public class TaskResource {
         return new TaskList(tasks.open(paymentId == null ? null : PaymentResource.known(paymentId), PAGE));
     }
 
+    /** These three decide about money; closing a task does not move any. */
     @POST
-    @Path("/{task_id}/{action: accept|reject|refund|done}")
-    @RolesAllowed({Scope.PAYMENTS, Scope.OPERATE})
+    @Path("/{task_id}/{action: accept|reject|refund}")
+    @RolesAllowed(Scope.PAYMENTS)
     public TaskList act(@PathParam("task_id") String id, @PathParam("action") String action, Nothing body) {
         actions.run(id, action);
+        return list(null);
+    }
+
+    @POST
+    @Path("/{task_id}/done")
+    @RolesAllowed({Scope.PAYMENTS, Scope.OPERATE})
+    public TaskList done(@PathParam("task_id") String id, Nothing body) {
+        actions.run(id, TaskAction.DONE.word());
         return list(null);
     }
 
