@@ -1,5 +1,6 @@
 package dev.comanda.payments.webhook;
 
+import static dev.comanda.payments.webhook.StripeDesk.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,9 +15,11 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -173,6 +176,7 @@ class StripeConvergenceTest {
         Random random = new Random(history.name().hashCode());
         List<Made> payments = new ArrayList<>();
         List<Callable<Void>> senders = new ArrayList<>();
+        Set<String> posted = new HashSet<>();
         for (int shuffle = 0; shuffle < SHUFFLES; shuffle++) {
             int before = stripe.account().events().size();
             Made payment = desk.pay(history.extra);
@@ -181,6 +185,7 @@ class StripeConvergenceTest {
             for (int extra = random.nextInt(4); extra > 0; extra--) {
                 events.add(events.get(random.nextInt(events.size())));
             }
+            events.forEach(event -> posted.add(event.path("id").textValue()));
             if (shuffle > 0) {
                 Collections.shuffle(events, random);
             }
@@ -201,6 +206,12 @@ class StripeConvergenceTest {
             }
         }
         desk.awaitApplied();
+        // an event that came just before its attempt was known has its turn a second later
+        String all = String.join(",", posted);
+        await(() -> desk.count("""
+                        select count(*) from provider_event
+                         where status = 'waiting' and event_id = any(string_to_array(?, ','))
+                        """, all) == 0);
         for (Made payment : payments) {
             assertThat(desk.outcome(payment) + " " + openTasks(payment)).startsWith(history.end);
         }
