@@ -52,6 +52,12 @@ class Announcements {
         }
     }
 
+    /** After it, no event here names the guest, but for those that a partner has still to get. */
+    void erase(Reservation reservation, ReservationDetails before) {
+        outbox.forget(reservation.id);
+        update(reservation, before, Set.copyOf(reservation.addressed));
+    }
+
     void cancel(Reservation reservation, String reason) {
         if (reservation.isAnnounced()) {
             var data = new ReservationCancelled(reservation.id, reason, reservation.revision);

@@ -32,9 +32,17 @@ public class Inbox {
     private final Wakeups wakeups;
     private final Checkpoint checkpoint;
     private final OpenEvents open;
+    private final InboundBodies bodies;
 
-    Inbox(Jdbi jdbi, InstantSource clock, Wakeups wakeups, Checkpoint checkpoint, OpenEvents open) {
+    Inbox(
+            Jdbi jdbi,
+            InstantSource clock,
+            Wakeups wakeups,
+            Checkpoint checkpoint,
+            OpenEvents open,
+            InboundBodies bodies) {
         this.jdbi = jdbi;
+        this.bodies = bodies;
         this.clock = clock;
         this.wakeups = wakeups;
         this.checkpoint = checkpoint;
@@ -65,6 +73,7 @@ public class Inbox {
     private boolean insert(Received event) {
         return jdbi.withHandle(db -> db.createUpdate(ACCEPT)
                         .bindMethods(event)
+                        .bind("sealed", bodies.seal(event.body(), event.partnerId(), event.eventId()))
                         .bind("now", clock.instant())
                         .bind("status", event.understood() ? "received" : "ignored")
                         .execute())
@@ -126,7 +135,8 @@ public class Inbox {
                 .bind("id", id)
                 .bind("now", clock.instant())
                 .mapTo(Stored.class)
-                .findOne());
+                .findOne()
+                .map(event -> event.withBody(bodies.open(event.body(), event.partnerId(), event.eventId()))));
     }
 
     /**
@@ -205,12 +215,26 @@ public class Inbox {
             @Nullable String traceparent,
             Instant occurredAt,
             Instant receivedAt,
-            int tries) {}
+            int tries) {
+        Stored withBody(byte[] clear) {
+            return new Stored(
+                    id,
+                    partnerId,
+                    eventId,
+                    eventType,
+                    orderingKey,
+                    clear,
+                    traceparent,
+                    occurredAt,
+                    receivedAt,
+                    tries);
+        }
+    }
 
     private static final String ACCEPT = """
             insert into inbound_event (partner_id, event_id, event_type, ordering_key, revision, sequence, body, body_hash,
                                        traceparent, occurred_at, received_at, status, next_attempt_at)
-            select p.id, :eventId, :eventType, :orderingKey, :revision, :sequence, :body, :bodyHash,
+            select p.id, :eventId, :eventType, :orderingKey, :revision, :sequence, :sealed, :bodyHash,
                    :traceparent, :occurredAt, :now, :status, :now
               from partner p where p.id = :partnerId for key share
             on conflict (partner_id, event_id) do nothing
