@@ -36,7 +36,7 @@ class CanonicalBodiesTest {
         AtomicInteger most = new AtomicInteger();
         CanonicalBodies bodies = new CanonicalBodies(2, LONG, body -> {
             most.accumulateAndGet(now.incrementAndGet(), Math::max);
-            LockSupport.parkNanos(1);
+            LockSupport.parkNanos(100_000); // so that another one would meet it
             byte[] canonical = CanonicalJson.of(body);
             now.decrementAndGet();
             return canonical;
