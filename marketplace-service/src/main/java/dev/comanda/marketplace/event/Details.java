@@ -30,6 +30,10 @@ public record Details(
 
         @Column(name = "services_requested") @JdbcTypeCode(SqlTypes.ARRAY)
         List<String> servicesRequested) {
+    Details withContactOf(Details other) {
+        return new Details(eventName, date, time, guests, other.contactName, other.contactPhone, servicesRequested);
+    }
+
     public Moment moment() {
         return new Moment(date, time);
     }

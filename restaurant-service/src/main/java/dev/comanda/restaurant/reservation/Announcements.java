@@ -52,7 +52,7 @@ class Announcements {
         }
     }
 
-    /** After it, no event here names the guest, but for those that a partner has still to get. */
+    /** Afterwards the only events that name the guest are those that a partner has not received yet. */
     void erase(Reservation reservation, ReservationDetails before) {
         outbox.forget(reservation.id);
         update(reservation, before, Set.copyOf(reservation.addressed));

@@ -5,7 +5,7 @@ import dev.comanda.database.encryption.SealedColumns;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** What of guests and of those who serve them is encrypted in the database. */
+/** What of guests is encrypted in the database. */
 @ApplicationScoped
 class GuestColumns implements SealedColumns {
     @Override
@@ -13,7 +13,6 @@ class GuestColumns implements SealedColumns {
         return List.of(
                 SealedColumn.text("reservation", "contact_name"),
                 SealedColumn.text("reservation", "contact_phone"),
-                SealedColumn.text("reservation", "contact_email"),
-                SealedColumn.text("itinerary_service", "provider_phone"));
+                SealedColumn.text("reservation", "contact_email"));
     }
 }

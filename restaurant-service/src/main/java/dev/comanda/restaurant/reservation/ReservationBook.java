@@ -5,6 +5,7 @@ import dev.comanda.database.encryption.ColumnCipher;
 import dev.comanda.partners.outbox.Audience;
 import dev.comanda.partners.outbox.Published;
 import dev.comanda.partners.registry.Partners;
+import dev.comanda.payments.payment.PaymentDesk;
 import dev.comanda.web.audit.Audit;
 import dev.comanda.web.json.Cursor;
 import dev.comanda.web.problem.ProblemException;
@@ -24,6 +25,7 @@ class ReservationBook {
     private final Reservations reservations;
     private final Announcements announcements;
     private final Partners partners;
+    private final PaymentDesk payments;
     private final ColumnCipher cipher;
     private final Audit audit;
     private final InstantSource clock;
@@ -32,14 +34,16 @@ class ReservationBook {
             Reservations reservations,
             Announcements announcements,
             Partners partners,
+            PaymentDesk payments,
             ColumnCipher cipher,
             Audit audit,
             InstantSource clock) {
         this.reservations = reservations;
-        this.cipher = cipher;
-        this.audit = audit;
         this.announcements = announcements;
         this.partners = partners;
+        this.payments = payments;
+        this.cipher = cipher;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -91,14 +95,15 @@ class ReservationBook {
     }
 
     /**
-     * Removes the guest's name, phone number and address, here and in what was published about the reservation, and tells the
-     * partners that knew them. A reservation that is erased is not changed any more.
+     * Removes the guest's name, phone number and address from the reservation, from its payments and from what was published
+     * about it, and tells the partners that knew them. A reservation that is erased is not changed any more.
      */
     ReservationView erase(String id) {
         var reservation = locked(id);
         var before = reservation.details;
         if (reservation.erase(clock.instant())) {
             announcements.erase(reservation, before);
+            payments.forgetCustomer(id);
             audit.record("reservation.erase", id, null, null, null);
         }
         return ReservationView.of(reservation);

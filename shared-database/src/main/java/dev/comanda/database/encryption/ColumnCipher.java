@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Cipher;
@@ -103,7 +104,7 @@ public class ColumnCipher {
         if (stored.length < 2 || stored[0] != SEALED) {
             return stored;
         }
-        int keyEnd = 2 + Byte.toUnsignedInt(stored[1]);
+        int keyEnd = Math.min(2 + Byte.toUnsignedInt(stored[1]), stored.length);
         String keyId = new String(stored, 2, keyEnd - 2, StandardCharsets.UTF_8);
         return decrypt(new Encrypted(keyId, Arrays.copyOfRange(stored, keyEnd, stored.length)), owner);
     }
@@ -117,19 +118,21 @@ public class ColumnCipher {
     /** The clear text of a value that {@link #sealText} made; other text is returned as it is. */
     public String openText(String stored, String owner) {
         Matcher sealed = TEXT.matcher(stored);
-        return sealed.matches()
-                ? new String(
-                        decrypt(
-                                new Encrypted(
-                                        sealed.group(1), Base64.getDecoder().decode(sealed.group(2))),
-                                owner),
-                        StandardCharsets.UTF_8)
-                : stored;
+        if (!sealed.matches()) {
+            return stored;
+        }
+        byte[] bytes = Base64.getDecoder().decode(sealed.group(2));
+        return new String(decrypt(new Encrypted(sealed.group(1), bytes), owner), StandardCharsets.UTF_8);
     }
 
     /** The id of the key that encrypts new values. */
     public String currentKeyId() {
         return currentKeyId;
+    }
+
+    /** The ids of all configured keys. */
+    public Set<String> keyIds() {
+        return keys.keySet();
     }
 
     /**

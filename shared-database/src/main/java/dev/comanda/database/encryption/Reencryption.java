@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Update;
@@ -18,6 +19,7 @@ import org.jdbi.v3.core.statement.Update;
  */
 @ApplicationScoped
 public class Reencryption {
+    private static final Logger LOG = Logger.getLogger(Reencryption.class);
     private static final int PAGES = 64;
 
     private final Jdbi jdbi;
@@ -35,14 +37,16 @@ public class Reencryption {
         return modules.stream().flatMap(module -> module.columns().stream()).toList();
     }
 
-    /** How many values each key has encrypted, over all columns; {@code clear} counts those that are not encrypted. */
+    /** How many values each key has encrypted, over all columns, with the configured keys that have none. */
     public Map<String, Long> valuesPerKey() {
         Map<String, Long> counts = new TreeMap<>();
+        cipher.keyIds().forEach(keyId -> counts.put(keyId, 0L));
+        counts.put(SealedColumn.NO_KEY, 0L);
         for (SealedColumn column : columns()) {
-            jdbi.useHandle(db -> db.createQuery("select " + column.keyId() + " key, count(*) n from " + column.table()
+            jdbi.useHandle(db -> db.createQuery("select " + column.keyId() + " key, count(*) values from " + column.table()
                             + " where " + column.column() + " is not null group by 1")
                     .mapTo(Count.class)
-                    .forEach(count -> counts.merge(count.key(), count.n(), Long::sum)));
+                    .forEach(count -> counts.merge(count.key(), count.values(), Long::sum)));
         }
         return counts;
     }
@@ -60,61 +64,75 @@ public class Reencryption {
     }
 
     /**
-     * Encrypts the values of one block that another key has, in a transaction of its own. Rows that somebody else has locked
-     * are left for the next sweep. It reads the block by its place in the table, so a sweep costs one read of the table.
+     * Encrypts the values of one block that another key has, in a transaction of its own. It skips rows that another
+     * transaction has locked, and values that cannot be read: {@link #valuesPerKey} still counts them. It reads the block by
+     * its place in the table, so a sweep costs one read of the table.
      *
      * @return how many values were encrypted again
      */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     public int sweep(SealedColumn column, int block) {
         return jdbi.withHandle(db -> {
-            List<Value> values = db.createQuery("""
-                            select ctid::text place, %s key, %s value, %s owner from %s
-                             where ctid >= cast(:from as tid) and ctid < cast(:until as tid)
-                               and %s is not null and %s <> :current
-                               for no key update skip locked
-                            """.formatted(
-                                    column.keyId(),
-                                    column.form() == SealedColumn.Form.TEXT
-                                            ? "convert_to(" + column.column() + ", 'UTF8')"
-                                            : column.column(),
-                                    column.owner(),
-                                    column.table(),
-                                    column.column(),
-                                    column.keyId()))
-                    .bind("from", "(" + (long) block * PAGES + ",0)")
-                    .bind("until", "(" + (block + 1L) * PAGES + ",0)")
-                    .bind("current", cipher.currentKeyId())
-                    .mapTo(Value.class)
-                    .list();
-            values.forEach(value -> write(db, column, value));
-            return values.size();
+            int moved = 0;
+            for (Value value : toMove(db, column, block)) {
+                try {
+                    write(db, column, value.place(), again(column.form(), value));
+                    moved++;
+                } catch (IllegalStateException e) {
+                    LOG.errorf("%s.%s: %s", column.table(), column.column(), e.getMessage());
+                }
+            }
+            return moved;
         });
     }
 
-    private void write(Handle db, SealedColumn column, Value value) {
-        Object again =
-                switch (column.form()) {
-                    case BESIDE_ITS_KEY ->
-                        cipher.encrypt(
-                                        cipher.decrypt(new Encrypted(value.key(), value.value()), value.owner()),
-                                        value.owner())
-                                .bytes();
-                    case BYTES -> cipher.seal(cipher.open(value.value(), value.owner()), value.owner());
-                    case TEXT -> cipher.sealText(cipher.openText(value.text(), value.owner()), value.owner());
-                };
-        Update update = db.createUpdate("update " + column.table() + " set " + column.column() + " = :value"
-                        + (column.keyColumn() == null ? "" : ", " + column.keyColumn() + " = :key")
+    private List<Value> toMove(Handle db, SealedColumn column, int block) {
+        String bytes = column.form() == SealedColumn.Form.TEXT
+                ? "convert_to(" + column.column() + ", 'UTF8')"
+                : column.column();
+        return db.createQuery("""
+                        select ctid::text place, %s key, %s value, %s owner from %s
+                         where ctid >= cast(:from as tid) and ctid < cast(:until as tid)
+                           and %s is not null and %s <> :current
+                           for no key update skip locked
+                        """.formatted(
+                                column.keyId(),
+                                bytes,
+                                column.owner(),
+                                column.table(),
+                                column.column(),
+                                column.keyId()))
+                .bind("from", "(" + (long) block * PAGES + ",0)")
+                .bind("until", "(" + (block + 1L) * PAGES + ",0)")
+                .bind("current", cipher.currentKeyId())
+                .mapTo(Value.class)
+                .list();
+    }
+
+    private Object again(SealedColumn.Form form, Value value) {
+        return switch (form) {
+            case BESIDE_ITS_KEY -> {
+                byte[] clear = cipher.decrypt(new Encrypted(value.key(), value.value()), value.owner());
+                yield cipher.encrypt(clear, value.owner()).bytes();
+            }
+            case BYTES -> cipher.seal(cipher.open(value.value(), value.owner()), value.owner());
+            case TEXT -> cipher.sealText(cipher.openText(value.text(), value.owner()), value.owner());
+        };
+    }
+
+    private void write(Handle db, SealedColumn column, String place, Object value) {
+        String key = column.keyColumn() == null ? "" : ", " + column.keyColumn() + " = :key";
+        Update update = db.createUpdate("update " + column.table() + " set " + column.column() + " = :value" + key
                         + " where ctid = cast(:place as tid)")
-                .bind("value", again)
-                .bind("place", value.place());
+                .bind("value", value)
+                .bind("place", place);
         if (column.keyColumn() != null) {
             update.bind("key", cipher.currentKeyId());
         }
         update.execute();
     }
 
-    record Count(String key, long n) {}
+    record Count(String key, long values) {}
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Value(String place, String key, byte[] value, String owner) {

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param owner an expression for what the value is bound to, such as {@code 'mail/' || key}
  */
 public record SealedColumn(String table, String column, @Nullable String keyColumn, String owner, Form form) {
+    /** Stands for the key of a value that is not encrypted. No key has this id, because an id has no spaces. */
+    static final String NO_KEY = "not encrypted";
+
     /** How the value is written. */
     public enum Form {
         /** {@link ColumnCipher#encrypt}: bytes, with the key's id in a column of its own. */
@@ -35,15 +38,16 @@ public record SealedColumn(String table, String column, @Nullable String keyColu
         return new SealedColumn(table, column, null, "'" + SealedText.OWNER + "'", Form.TEXT);
     }
 
-    /** An expression for the id of the value's key; {@code clear} for a value that is not encrypted yet. */
+    /** An expression for the id of the value's key, or {@link #NO_KEY}. */
     String keyId() {
         return switch (form) {
             case BESIDE_ITS_KEY -> String.valueOf(keyColumn);
             case BYTES ->
                 "case when length(" + column + ") > 2 and get_byte(" + column + ", 0) = 1 then convert_from(substr("
-                        + column + ", 3, get_byte(" + column + ", 1)), 'UTF8') else 'clear' end";
+                        + column + ", 3, get_byte(" + column + ", 1)), 'UTF8') else '" + NO_KEY + "' end";
             case TEXT ->
-                "case when " + column + " like 'sealed:%' then split_part(" + column + ", ':', 2) else 'clear' end";
+                "case when " + column + " like 'sealed:%' then split_part(" + column + ", ':', 2) else '"
+                        + NO_KEY + "' end";
         };
     }
 }

@@ -127,7 +127,7 @@ public class Inbox {
     Optional<Stored> lock(long id) {
         jdbi.useHandle(db -> db.execute(TAKE_LANE, id));
         return jdbi.withHandle(db -> db.createQuery("""
-                        select e.id, e.partner_id, e.event_id, e.event_type, e.ordering_key, e.body, e.traceparent,
+                        select e.id, e.partner_id, e.event_id, e.event_type, e.ordering_key, e.body sealed_body, e.traceparent,
                         """ + OCCURRED + """
                                , e.received_at, e.tries
                           from inbound_event e where e.id = :id and
@@ -135,8 +135,12 @@ public class Inbox {
                 .bind("id", id)
                 .bind("now", clock.instant())
                 .mapTo(Stored.class)
-                .findOne()
-                .map(event -> event.withBody(bodies.open(event.body(), event.partnerId(), event.eventId()))));
+                .findOne());
+    }
+
+    /** Its body as it came; IllegalStateException when that cannot be decrypted. */
+    byte[] body(Stored event) {
+        return bodies.open(event.sealedBody(), event.partnerId(), event.eventId());
     }
 
     /**
@@ -211,25 +215,11 @@ public class Inbox {
             String eventId,
             String eventType,
             String orderingKey,
-            byte[] body,
+            byte[] sealedBody,
             @Nullable String traceparent,
             Instant occurredAt,
             Instant receivedAt,
-            int tries) {
-        Stored withBody(byte[] clear) {
-            return new Stored(
-                    id,
-                    partnerId,
-                    eventId,
-                    eventType,
-                    orderingKey,
-                    clear,
-                    traceparent,
-                    occurredAt,
-                    receivedAt,
-                    tries);
-        }
-    }
+            int tries) {}
 
     private static final String ACCEPT = """
             insert into inbound_event (partner_id, event_id, event_type, ordering_key, revision, sequence, body, body_hash,

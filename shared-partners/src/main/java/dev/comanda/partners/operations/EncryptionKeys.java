@@ -7,6 +7,8 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
@@ -27,21 +29,13 @@ class EncryptionKeys {
                 .register(metrics);
     }
 
-    /** Reads each table with encrypted columns once, so it runs once a day; a new key comes with a restart anyway. */
+    /** Reads each table with encrypted columns once, so it runs once a day; a new key needs a restart anyway. */
     @Scheduled(every = "24h", delayed = "2m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void sweep() {
-        for (SealedColumn column : reencryption.columns()) {
-            try {
-                sweep(column);
-            } catch (IllegalStateException keyIsGone) {
-                LOG.errorf("%s.%s: %s", column.table(), column.column(), keyIsGone.getMessage());
-            }
-        }
-        values.register(
-                reencryption.valuesPerKey().entrySet().stream()
-                        .map(key -> MultiGauge.Row.of(Tags.of("key", key.getKey()), key.getValue()))
-                        .toList(),
-                true);
+        reencryption.columns().forEach(this::sweep);
+        List<MultiGauge.Row<?>> rows = new ArrayList<>();
+        reencryption.valuesPerKey().forEach((key, count) -> rows.add(MultiGauge.Row.of(Tags.of("key", key), count)));
+        values.register(rows, true);
     }
 
     private void sweep(SealedColumn column) {

@@ -61,7 +61,9 @@ class Retention {
     @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void sweep() {
         Instant now = clock.instant();
-        bodies.removeForgotten(Integer.MAX_VALUE);
+        while (bodies.removeForgotten(config.batch()) >= config.batch()) {
+            // there are more
+        }
         run(BODIES_IGNORED, now.minus(config.ignoredBodies()));
         for (String statement : List.of(ATTEMPTS, BODIES_OUT, BODIES_IN, REFUSED)) {
             run(statement, now.minus(config.payloads()));

@@ -152,10 +152,12 @@ public class DeliveryQueue {
         Map<String, Keyring> keys = secrets.signingKeys(partners, now);
         List<Delivery> deliveries = new ArrayList<>(heads.size());
         for (Head head : heads) {
-            deliveries.add(head.with(
-                    token,
-                    keys.getOrDefault(head.partnerId(), new Keyring(List.of())),
-                    bodies.open(head.body(), head.eventId())));
+            try {
+                byte[] body = bodies.open(head.body(), head.eventId());
+                deliveries.add(head.with(token, keys.getOrDefault(head.partnerId(), new Keyring(List.of())), body));
+            } catch (IllegalStateException unreadable) { // It holds up its own lane only, and is tried again after the lease.
+                LOG.errorf("delivery %d cannot be sent: %s", head.id(), unreadable.getMessage());
+            }
         }
         return deliveries;
     }

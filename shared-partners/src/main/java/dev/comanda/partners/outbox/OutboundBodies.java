@@ -22,7 +22,8 @@ public class OutboundBodies {
         return cipher.seal(body, owner(eventId));
     }
 
-    byte[] open(byte[] stored, String eventId) {
+    /** The body as it is signed, of the stored value. */
+    public byte[] open(byte[] stored, String eventId) {
         return cipher.open(stored, owner(eventId));
     }
 

@@ -7,6 +7,7 @@ import dev.comanda.database.testing.Statistics;
 import dev.comanda.partners.Things;
 import dev.comanda.partners.delivery.DeliveryConfig;
 import dev.comanda.partners.inbox.InboxConfig;
+import dev.comanda.partners.outbox.OutboundBodies;
 import dev.comanda.partners.outbox.Attempt;
 import dev.comanda.partners.outbox.Audience;
 import dev.comanda.partners.outbox.Delivery;
@@ -52,6 +53,9 @@ class StaleStatisticsTest {
 
     @Inject
     InboxConfig inbox;
+
+    @Inject
+    OutboundBodies bodies;
 
     @Test
     @TestTransaction
@@ -134,7 +138,7 @@ class StaleStatisticsTest {
                     """, ago(121), ago(121), ago(121), MANY);
         });
         Retention retention =
-                new Retention(jdbi, clock, new Kept(Duration.ofDays(90), Duration.ofDays(120), 1000), delivery, inbox);
+                new Retention(jdbi, clock, new Kept(Duration.ofDays(90), Duration.ofDays(120), 1000), delivery, inbox, bodies);
 
         promptly("a sweep", () -> {
             retention.sweep();
