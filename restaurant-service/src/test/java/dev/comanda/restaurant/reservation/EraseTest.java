@@ -262,7 +262,7 @@ class EraseTest {
     }
 
     private ValidatableResponse erase() {
-        return given().post("/reservations/" + id + "/erase").then();
+        return given().noContentType().post("/reservations/" + id + "/erase").then();
     }
 
     private ValidatableResponse post(String what) {
