@@ -65,7 +65,8 @@ class LogsTest {
                     envelope.replace("\"beta\"", "\"" + forged + "\""),
                     envelope.replace("\"1.0\"", "\"" + forged + "\""),
                     envelope.replace("evt_f3", forged),
-                    envelope.replaceFirst("\"timestamp\":\"[^\"]*", "\"timestamp\":\"" + forged.replace("\\", "\\\\")))) {
+                    envelope.replaceFirst(
+                            "\"timestamp\":\"[^\"]*", "\"timestamp\":\"" + forged.replace("\\", "\\\\")))) {
                 Senders.post("silent", secret, "evt_f3", hostile).then().statusCode(400);
             }
             for (String partner : List.of("a%0AFORGED%1B%5B31m", "silent%0d%0aFORGED")) {
@@ -81,7 +82,8 @@ class LogsTest {
         }
         assertThat(log.lines()).anyMatch(line -> line.contains("evt_f1") && line.contains("is dead"));
         assertThat(log.lines())
-                .anyMatch(line -> line.contains("evt_f2") && line.contains("z\\u000d\\u000aFORGED\\u001b[31m\\u2028FORGED"));
+                .anyMatch(line ->
+                        line.contains("evt_f2") && line.contains("z\\u000d\\u000aFORGED\\u001b[31m\\u2028FORGED"));
         assertThat(log.lines())
                 .noneMatch(line -> line.matches("(?s).*[\r\n\u2028]FORGED.*") || line.indexOf('\u001b') >= 0);
     }

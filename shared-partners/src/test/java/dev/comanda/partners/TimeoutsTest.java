@@ -98,8 +98,7 @@ class TimeoutsTest {
             await(() -> engine.count("""
                             select count(*) from inbound_event
                              where event_id = 'evt_slow' and error = 'the database was not available' and tries = 0
-                            """)
-                    == 1);
+                            """) == 1);
             stranger.rollback();
         }
         await(() -> things.effects("slow").equals(List.of(1L)));
@@ -113,7 +112,8 @@ class TimeoutsTest {
         assertThat(ended.getCause())
                 .isInstanceOfSatisfying(
                         SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("57014"));
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofSeconds(19), Duration.ofSeconds(28));
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isBetween(Duration.ofSeconds(19), Duration.ofSeconds(28));
     }
 
     private String setting(String name) {

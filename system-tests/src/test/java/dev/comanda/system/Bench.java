@@ -100,8 +100,15 @@ final class Bench {
     }
 
     private void accept() {
-        String secret = register("sender", listener.url("sender"), "nothing.at_all");
-        times(LANES, i -> restaurant.post("/reservations", dinner("L-" + i, 10)).expect(201));
+        String secret = register("sender", listener.url("sender"), "event.reservation_confirmed");
+        times(
+                LANES,
+                i -> restaurant
+                        .post("/partners/sender/notify-event", dinner("L-" + i, 10))
+                        .expect(202));
+        restaurant
+                .patch("/partners/sender", "{\"events\":[\"nothing.at_all\"]}")
+                .expect(200);
         times(WARM_UP, i -> send("warm-" + i, "unknown.type", "{}", secret));
         measure("accept (store, answer 200)", i -> send("plain-" + i, "unknown.type", "{}", secret), () -> {});
         times(WARM_UP, i -> send("warm-b-" + i, "service.booked_for_event", booking(i), secret));

@@ -115,7 +115,10 @@ final class ProductionStartTest {
     void secretsMayBeFilesInsteadOfVariables() throws Exception {
         Map<String, String> settings = new TreeMap<>(COMPLETE);
         for (String name : List.of(
-                "QUARKUS_DATASOURCE_PASSWORD", "COMANDA_OPERATOR_TOKEN", "COMANDA_ENCRYPTION_KEY", "STRIPE_SECRET_KEY")) {
+                "QUARKUS_DATASOURCE_PASSWORD",
+                "COMANDA_OPERATOR_TOKEN",
+                "COMANDA_ENCRYPTION_KEY",
+                "STRIPE_SECRET_KEY")) {
             Files.writeString(folder.resolve(name), settings.remove(name) + "\n");
         }
         settings.put("COMANDA_SECRETS_DIR", folder.toString());

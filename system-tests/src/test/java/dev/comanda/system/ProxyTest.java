@@ -150,7 +150,12 @@ final class ProxyTest {
     private String temporaryPaths() {
         StringBuilder paths = new StringBuilder();
         for (String kind : new String[] {"client_body", "proxy", "fastcgi", "uwsgi", "scgi"}) {
-            paths.append(kind).append("_temp_path ").append(folder).append("/").append(kind).append(";\n");
+            paths.append(kind)
+                    .append("_temp_path ")
+                    .append(folder)
+                    .append("/")
+                    .append(kind)
+                    .append(";\n");
         }
         return paths.toString();
     }
@@ -158,7 +163,10 @@ final class ProxyTest {
     /** Says so in one line and skips, where this program is not installed. */
     private static void skipWithout(String program, String version) throws InterruptedException {
         try {
-            new ProcessBuilder(program, version).redirectErrorStream(true).start().waitFor();
+            new ProcessBuilder(program, version)
+                    .redirectErrorStream(true)
+                    .start()
+                    .waitFor();
         } catch (IOException absent) {
             Assumptions.abort("Skipped: " + program + " is not installed");
         }

@@ -88,7 +88,8 @@ final class RuntimeRoleTest {
 
     /** As the Dockerfile makes it: an empty archive in place of each with programs of the embedded PostgreSQL. */
     private static Path contentsOfTheImage() throws IOException {
-        Path built = Path.of("..", "restaurant-service", "target", "quarkus-app").toRealPath();
+        Path built =
+                Path.of("..", "restaurant-service", "target", "quarkus-app").toRealPath();
         Path copy = folder.resolve("image");
         try (Stream<Path> files = Files.walk(built)) {
             for (Path file : files.toList()) {
@@ -144,8 +145,9 @@ final class RuntimeRoleTest {
             })
     void theRuntimeUserDoesNotChangeTheSchema(String statement) {
         assertThatThrownBy(() -> asRuntime(statement))
-                .isInstanceOfSatisfying(SQLException.class, refused -> assertThat(refused.getSQLState())
-                        .isEqualTo("42501"));
+                .isInstanceOfSatisfying(
+                        SQLException.class,
+                        refused -> assertThat(refused.getSQLState()).isEqualTo("42501"));
     }
 
     @Test

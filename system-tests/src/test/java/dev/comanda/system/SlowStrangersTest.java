@@ -50,11 +50,8 @@ final class SlowStrangersTest {
         restaurant.launch();
         restaurant.awaitReady();
         server = URI.create(restaurant.url("/"));
-        secret = restaurant
-                .post("/partners/register", """
-                        {"name":"Genuine","code":"genuine","webhook_url":"http://127.0.0.1:9/nowhere"}""")
-                .expect(201)
-                .at("/shared_secret");
+        secret = restaurant.post("/partners/register", """
+                        {"name":"Genuine","code":"genuine","webhook_url":"http://127.0.0.1:9/nowhere"}""").expect(201).at("/shared_secret");
     }
 
     @AfterAll
@@ -84,7 +81,8 @@ final class SlowStrangersTest {
         Thread dripping = Thread.ofVirtual().start(() -> drip(strangers));
         for (int i = 0; i < 200; i++) {
             SignedWebhook genuine = webhook("evt_slow_" + i);
-            assertQuick(() -> genuine.sendTo(restaurant, "/webhooks/partner/genuine").expect(200));
+            assertQuick(() ->
+                    genuine.sendTo(restaurant, "/webhooks/partner/genuine").expect(200));
             if (i % 10 == 0) {
                 ProviderWebhook paid = ProviderWebhook.of("slow" + i);
                 assertQuick(() -> paid.sendTo(restaurant));
@@ -122,8 +120,8 @@ final class SlowStrangersTest {
 
     @Test
     void aBodyThatDripsForEverIsEndedOnEveryPath() throws IOException {
-        assertThat(isClosedWhileDripping(
-                        line("127.0.0.1").send("POST /reservations HTTP/1.1\nHost: localhost\nContent-Length: 900\n\n")))
+        assertThat(isClosedWhileDripping(line("127.0.0.1")
+                        .send("POST /reservations HTTP/1.1\nHost: localhost\nContent-Length: 900\n\n")))
                 .isTrue();
     }
 

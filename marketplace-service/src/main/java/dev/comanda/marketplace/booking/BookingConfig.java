@@ -15,6 +15,13 @@ interface BookingConfig {
     @WithDefault("PT24H")
     Duration unpaidAfter();
 
+    /**
+     * Whether a booking must name the event's partner where another partner may send events too. Without it a partner can use
+     * the id of another one's event first, and a client pays for the wrong event.
+     */
+    @WithDefault("true")
+    boolean partnerRequired();
+
     /** The most mails to the provider of one booking in 24 hours that a restaurant causes by moving its event. 0: none. */
     @WithDefault("10")
     int movesToldPerDay();

@@ -27,6 +27,7 @@ class BookingDesk {
     private final Charges charges;
     private final Progress progress;
     private final ConfirmationCodes codes;
+    private final BookingConfig config;
     private final InstantSource clock;
 
     BookingDesk(
@@ -36,6 +37,7 @@ class BookingDesk {
             Charges charges,
             Progress progress,
             ConfirmationCodes codes,
+            BookingConfig config,
             InstantSource clock) {
         this.events = events;
         this.catalogue = catalogue;
@@ -43,12 +45,13 @@ class BookingDesk {
         this.charges = charges;
         this.progress = progress;
         this.codes = codes;
+        this.config = config;
         this.clock = clock;
     }
 
     /** Ends in silence where something is to be paid: the booking is told of once it is. */
     BookingAnswer book(EventKey key, NewBooking wanted) {
-        EventState event = events.lockToBook(key);
+        EventState event = config.partnerRequired() ? events.lockWithoutDoubt(key) : events.lock(key);
         if (event.status() == EventStatus.CANCELLED) {
             throw ProblemException.conflict("The event is cancelled: nothing can be booked for it.");
         }

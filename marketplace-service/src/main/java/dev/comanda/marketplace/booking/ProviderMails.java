@@ -2,9 +2,9 @@ package dev.comanda.marketplace.booking;
 
 import dev.comanda.mail.Mail;
 import dev.comanda.mail.Mails;
-import dev.comanda.web.text.MailText;
 import dev.comanda.marketplace.event.Details;
 import dev.comanda.marketplace.event.EventState;
+import dev.comanda.web.text.MailText;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;

@@ -40,12 +40,17 @@ public class Events {
         return events.findByIdOptional(id).orElseThrow().state();
     }
 
-    /** For a booking, which a client pays: where the key names no partner, there must be no doubt whose event is meant. */
-    public EventState lockToBook(EventKey key) {
-        EventState event = lock(idOf(key));
+    public EventState lock(EventKey key) {
+        return lock(idOf(key));
+    }
+
+    /** For what a client pays: where the key names no partner, there must be no doubt whose event is meant, else a 409. */
+    public EventState lockWithoutDoubt(EventKey key) {
+        EventState event = lock(key);
         if (key.partner() == null && !senders.isMeantWithoutName(event.partnerId(), THAT_CREATE_EVENTS)) {
-            throw ProblemException.conflict("Several partners may send events: say whose event you mean with ?partner=, or as"
-                    + " <partner>/<id>.");
+            throw ProblemException.conflict(
+                    "Several partners may send events: say whose event you mean with ?partner=, or as"
+                            + " <partner>/<id>.");
         }
         return event;
     }
@@ -59,7 +64,8 @@ public class Events {
     private long idOf(EventKey key) {
         List<Long> ids = events.named(key);
         if (ids.size() > 1) {
-            throw ProblemException.conflict("Several partners have an event of this id: say which with ?partner=, or as <partner>/<id>.");
+            throw ProblemException.conflict(
+                    "Several partners have an event of this id: say which with ?partner=, or as <partner>/<id>.");
         }
         return ids.stream().findFirst().orElseThrow(() -> ProblemException.notFound("event"));
     }

@@ -55,13 +55,15 @@ class QualifiedIdTest {
         get("/events/nobody" + slash + id).statusCode(404);
         get("/events/No.Body" + slash + id).statusCode(400).body("field", equalTo("partner"));
         get("/events/" + id).statusCode(409).body("detail", containsString("partner"));
-        assertThat(book(named).statusCode(201).extract().<String>path("partner_id")).isEqualTo(grill.id);
+        assertThat(book(named).statusCode(201).extract().<String>path("partner_id"))
+                .isEqualTo(grill.id);
     }
 
     @Test
     void anIdAloneIsEnoughWhereOneRestaurantMaySendEvents() {
         confirm(grill);
-        assertThat(book("/events/" + id).statusCode(201).extract().<String>path("partner_id")).isEqualTo(grill.id);
+        assertThat(book("/events/" + id).statusCode(201).extract().<String>path("partner_id"))
+                .isEqualTo(grill.id);
     }
 
     /** Two ways to have a client book the wrong event: to send its id first, and to send it afterwards. */
@@ -111,9 +113,8 @@ class QualifiedIdTest {
 
     private static ValidatableResponse book(String event) {
         int query = event.indexOf('?');
-        String path = query < 0
-                ? event + "/bookings"
-                : event.substring(0, query) + "/bookings" + event.substring(query);
+        String path =
+                query < 0 ? event + "/bookings" : event.substring(0, query) + "/bookings" + event.substring(query);
         return given().urlEncodingEnabled(false)
                 .contentType("application/json")
                 .body(DJ)

@@ -1,9 +1,9 @@
 package dev.comanda.restaurant.itinerary;
 
-import dev.comanda.partners.registry.Partner;
-import dev.comanda.partners.registry.Partners;
 import dev.comanda.mail.Mail;
 import dev.comanda.mail.Mails;
+import dev.comanda.partners.registry.Partner;
+import dev.comanda.partners.registry.Partners;
 import dev.comanda.restaurant.reservation.ReservationContact;
 import dev.comanda.restaurant.reservation.ReservationDirectory;
 import dev.comanda.restaurant.reservation.ReservationHead;

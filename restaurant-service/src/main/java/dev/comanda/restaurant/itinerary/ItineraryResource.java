@@ -1,7 +1,7 @@
 package dev.comanda.restaurant.itinerary;
 
-import dev.comanda.web.json.Cursor;
 import dev.comanda.web.access.Scope;
+import dev.comanda.web.json.Cursor;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;

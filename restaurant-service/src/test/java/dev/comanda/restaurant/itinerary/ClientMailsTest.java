@@ -118,8 +118,8 @@ class ClientMailsTest {
         assertThat(written()).hasSize(10);
         given().get("/reservations/" + id + "/itinerary").then().body("services.size()", equalTo(13));
         Await.until(() -> mailbox.getMailsSentTo(address).size() == 10);
-        jdbi.useHandle(
-                db -> db.execute("update mail set created_at = created_at - interval '25 hours' where about = ?", "reservation:" + id));
+        jdbi.useHandle(db -> db.execute(
+                "update mail set created_at = created_at - interval '25 hours' where about = ?", "reservation:" + id));
         say("service.booked_for_event", booked("DJ", "19:00", 1).replace("BKG-", "BKG-later-"));
         assertThat(written()).hasSize(11);
     }

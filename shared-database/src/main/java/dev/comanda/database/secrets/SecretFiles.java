@@ -46,7 +46,8 @@ public final class SecretFiles implements ConfigSourceProvider {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String name = file.getFileName().toString();
                 if (!name.startsWith(".")) {
-                    values.put(name, Files.readString(file, StandardCharsets.UTF_8).stripTrailing());
+                    values.put(
+                            name, Files.readString(file, StandardCharsets.UTF_8).stripTrailing());
                 }
             }
         }

@@ -73,8 +73,8 @@ final class WakeupsTest {
                     Connection line = replicas.connect();
                     ResultSet shown = line.createStatement().executeQuery("show " + limit)) {
                 assertThat(shown.next()).isTrue();
-                String ofThePool = jdbi.withHandle(
-                        db -> db.createQuery("show " + limit).mapTo(String.class).one());
+                String ofThePool = jdbi.withHandle(db ->
+                        db.createQuery("show " + limit).mapTo(String.class).one());
                 assertThat(shown.getString(1)).isEqualTo(ofThePool).isNotEqualTo("0");
             }
         }

@@ -43,7 +43,7 @@ final class SecretFilesTest {
                 .isEqualTo("a token of the file");
         assertThat(config.getValue("quarkus.datasource.password", String.class)).isEqualTo("pass word");
         assertThat(config.getOptionalValue("STRIPE_SECRET_KEY", String.class)).isEqualTo(Optional.empty());
-        assertThat(config.getPropertyNames()).doesNotContain(".hidden", "..2026_11_24");
+        assertThat(SecretFiles.source(folder).getPropertyNames()).doesNotContain(".hidden", "..2026_11_24");
     }
 
     @Test
@@ -67,8 +67,8 @@ final class SecretFilesTest {
                 .missing(
                         "prod",
                         new SmallRyeConfigBuilder()
-                                .withSources(new PropertiesConfigSource(
-                                        Map.of(SecretFiles.FOLDER, folder), "test", 100))
+                                .withSources(
+                                        new PropertiesConfigSource(Map.of(SecretFiles.FOLDER, folder), "test", 100))
                                 .build());
     }
 }

@@ -1,6 +1,5 @@
 package dev.comanda.partners.delivery;
 
-import dev.comanda.web.text.LogText;
 import dev.comanda.database.checkpoint.Checkpoint;
 import dev.comanda.database.checkpoint.Checkpoint.Moment;
 import dev.comanda.database.queue.QueueLoop;
@@ -13,6 +12,7 @@ import dev.comanda.partners.outbox.Settlement;
 import dev.comanda.partners.registry.PartnersConfig;
 import dev.comanda.partners.wire.TraceParent;
 import dev.comanda.signing.Signer;
+import dev.comanda.web.text.LogText;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.ShutdownEvent;

@@ -184,7 +184,12 @@ public class Inbox {
     /** The same without counting a try: the database had no time for it. */
     @Transactional
     void postpone(Stored event, Duration wait) {
-        move(event, "received", "the database was not available", event.tries(), clock.instant().plus(wait));
+        move(
+                event,
+                "received",
+                "the database was not available",
+                event.tries(),
+                clock.instant().plus(wait));
     }
 
     /** Gives it up, kept with its error; its successors go on and an operator can have it retried. */

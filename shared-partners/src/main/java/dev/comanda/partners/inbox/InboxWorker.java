@@ -118,7 +118,9 @@ class InboxWorker {
 
     private void failed(Inbox.Stored event, RuntimeException e) {
         if (DatabaseTrouble.isIn(e)) {
-            LOG.warnf("%s %s of %s is tried again: %s", event.eventType(), event.eventId(), event.partnerId(), LogText.of(String.valueOf(e)));
+            LOG.warnf(
+                    "%s %s of %s is tried again: %s",
+                    event.eventType(), event.eventId(), event.partnerId(), LogText.of(String.valueOf(e)));
             inbox.postpone(event, backoff);
             return;
         }

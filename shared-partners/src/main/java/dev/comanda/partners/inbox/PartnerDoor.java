@@ -48,14 +48,13 @@ class PartnerDoor implements WebhookDoor {
             return;
         }
         Verdict verdict = Verifier.verify(NO_KEYS, name -> header(context.request(), name), NO_BODY, clock.instant());
-        boolean wrong =
-                switch (verdict) {
-                    case Verdict.Missing missing -> true;
-                    case Verdict.Malformed(String part) -> !part.equals("body");
-                    case Verdict.Stale stale -> true;
-                    case Verdict.Forged forged -> false;
-                    case Verdict.Valid valid -> false;
-                };
+        boolean wrong = switch (verdict) {
+            case Verdict.Missing missing -> true;
+            case Verdict.Malformed(String part) -> !part.equals("body");
+            case Verdict.Stale stale -> true;
+            case Verdict.Forged forged -> false;
+            case Verdict.Valid valid -> false;
+        };
         if (wrong) {
             Refusal refusal = Refusal.of(verdict);
             record(context, refusal.reason(), String.valueOf(refusal.getMessage()), announced(context.request()));
@@ -85,7 +84,8 @@ class PartnerDoor implements WebhookDoor {
 
     private static @Nullable String claimed(RoutingContext context) {
         Matcher path = PATH.matcher(context.normalizedPath());
-        boolean named = path.matches() && path.group(1) != null && !path.group(1).isEmpty();
+        boolean named =
+                path.matches() && path.group(1) != null && !path.group(1).isEmpty();
         return named ? path.group(1) : header(context.request(), "X-Partner-ID");
     }
 

@@ -41,8 +41,7 @@ public class Redelivery {
     @Transactional
     public boolean resend(long id, String reason) {
         Optional<String> before = status(id);
-        if (before.isEmpty()
-                || (requeue("d.id = :id", reason, choice -> choice.bind("id", id)) == 0 && !hasten(id))) {
+        if (before.isEmpty() || (requeue("d.id = :id", reason, choice -> choice.bind("id", id)) == 0 && !hasten(id))) {
             return false;
         }
         audit.record(
@@ -76,13 +75,10 @@ public class Redelivery {
     /** What died since the partner last accepted anything: what an outage longer than the schedule has cost it. */
     @Transactional
     public int revive(String partnerId) {
-        return requeue(
-                """
+        return requeue("""
                 d.partner_id = :partner and d.status = 'dead' and d.last_attempt_at >
                 (select coalesce(last_success_at, '-infinity') from partner where id = :partner)
-                """,
-                "resumed",
-                choice -> choice.bind("partner", partnerId));
+                """, "resumed", choice -> choice.bind("partner", partnerId));
     }
 
     /** Whatever of a partner waits for a later try has it now: after a pause the schedule's long waits are beside the point. */

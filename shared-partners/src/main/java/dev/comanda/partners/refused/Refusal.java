@@ -22,7 +22,8 @@ public final class Refusal extends RuntimeException {
         return switch (verdict) {
             case Verdict.Missing(String header) ->
                 new Refusal(Reason.SIGNATURE_MISSING, "The header " + header + " is missing.");
-            case Verdict.Malformed(String part) -> new Refusal(Reason.MALFORMED, part + " has not the form it must have.");
+            case Verdict.Malformed(String part) ->
+                new Refusal(Reason.MALFORMED, part + " has not the form it must have.");
             case Verdict.Stale(var age) ->
                 age.isNegative()
                         ? new Refusal(

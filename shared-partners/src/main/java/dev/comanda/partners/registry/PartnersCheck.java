@@ -24,8 +24,7 @@ public final class PartnersCheck implements StartupCheck {
     @Override
     public List<String> missing(String profile, Config config) {
         List<String> missing = new ArrayList<>(halfConfigured(config));
-        missing.addAll(
-                bad(config, SECRET, PartnersCheck::isSecret, AdoptedSecret.RULE));
+        missing.addAll(bad(config, SECRET, PartnersCheck::isSecret, AdoptedSecret.RULE));
         missing.addAll(bad(config, URL, PartnersCheck::isUrl, "must be an absolute URL, such as https://host/path"));
         if (!StartupCheck.isProduction(profile)) {
             return missing;

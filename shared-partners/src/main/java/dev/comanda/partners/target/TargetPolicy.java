@@ -100,8 +100,12 @@ public class TargetPolicy {
         if (!publicOnly && addresses.stream().anyMatch(PublicAddresses::contains)) {
             return new Vetting.Refused("The host has both public addresses and others.");
         }
-        if (addresses.stream().allMatch(address -> isInner(partner, host, port(uri), address))) {
-            return new Vetting.Allowed(uri, addresses);
+        // localhost often has ::1 besides the 127.0.0.1 that an entry names: only what is named is called
+        List<InetAddress> named = addresses.stream()
+                .filter(address -> isInner(partner, host, port(uri), address))
+                .toList();
+        if (!named.isEmpty()) {
+            return new Vetting.Allowed(uri, named);
         }
         if (!publicAllowed) {
             return new Vetting.Refused("Only addresses of the configured networks may be called in this profile.");

@@ -3,10 +3,10 @@ package dev.comanda.partners.inbox;
 import static dev.comanda.partners.Engine.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.comanda.database.testing.Statistics;
 import dev.comanda.partners.Engine;
 import dev.comanda.partners.Senders;
 import dev.comanda.partners.ShiftedClock;
-import dev.comanda.database.testing.Statistics;
 import dev.comanda.partners.Things;
 import io.quarkus.test.TestTransaction;
 import io.quarkus.test.junit.QuarkusTest;
@@ -54,7 +54,8 @@ class FairInboxTest {
     @Test
     void sixtyThousandDueEventsOfOnePartnerDoNotHoldUpAnEventOfAnother() throws Exception {
         store("noisy", "waiting", 60_000, "'never-' || i", 2, "evt_parked_");
-        assertThat(engine.count("select count(*) from inbound_event where status = 'waiting' and next_attempt_at <= now()"))
+        assertThat(engine.count(
+                        "select count(*) from inbound_event where status = 'waiting' and next_attempt_at <= now()"))
                 .as("still due")
                 .isGreaterThan(10_000);
         hear("evt_quiet_warm", "quiet-0");

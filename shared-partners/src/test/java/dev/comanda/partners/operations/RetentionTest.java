@@ -1,6 +1,7 @@
 package dev.comanda.partners.operations;
 
 import static dev.comanda.partners.Engine.await;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -102,10 +103,16 @@ class RetentionTest {
         Senders.post("keeper", secret, "evt_sneeze", Senders.envelope("evt_sneeze", "somebody.sneezed", "{}"))
                 .then()
                 .statusCode(200);
-        Senders.post("keeper", secret, "evt_test", Senders.envelope("evt_test", "part.heard", "{\"thing\":\"K\",\"revision\":1}"))
+        Senders.post(
+                        "keeper",
+                        secret,
+                        "evt_test",
+                        Senders.envelope("evt_test", "part.heard", "{\"thing\":\"K\",\"revision\":1}"))
                 .then()
                 .statusCode(200);
-        await(() -> engine.count("select count(*) from inbound_event where event_id = 'evt_test' and status = 'handled'") == 1);
+        await(() ->
+                engine.count("select count(*) from inbound_event where event_id = 'evt_test' and status = 'handled'")
+                        == 1);
 
         clock.pass(Duration.ofHours(23));
         retention.sweep();
@@ -113,9 +120,33 @@ class RetentionTest {
         clock.pass(Duration.ofHours(2));
         retention.sweep();
         assertThat(kept()).endsWith("received 2, their bodies 1");
-        assertThat(engine.count("select count(*) from inbound_event where event_id = 'evt_sneeze' and length(body_hash) = 32"))
+        assertThat(engine.count(
+                        "select count(*) from inbound_event where event_id = 'evt_sneeze' and length(body_hash) = 32"))
                 .isEqualTo(1);
         engine.execute("delete from effect");
+    }
+
+    @Test
+    void keepsTheIdsOfARemovedPartnerAndTheCopiesAsLongAsAllIds() {
+        String body = Senders.envelope("evt_kept", "webhook.test", "{}");
+        Senders.post("keeper", secret, "evt_kept", body).then().statusCode(200);
+        Senders.post("keeper", secret, "evt_kept", body).then().statusCode(200);
+        engine.execute("update inbound_copy set partner_id = 'kept' where event_id = 'evt_kept'");
+        given().delete("/partners/keeper").then().statusCode(204);
+        engine.execute("update removed_event set partner_id = 'kept' where event_id = 'evt_kept'");
+        Senders.register("keeper", server.url());
+
+        clock.pass(Duration.ofDays(119));
+        retention.sweep();
+        assertThat(idsKept()).isEqualTo(2);
+        clock.pass(Duration.ofDays(2));
+        retention.sweep();
+        assertThat(idsKept()).isZero();
+    }
+
+    private long idsKept() {
+        return engine.count("select count(*) from removed_event where partner_id = 'kept'")
+                + engine.count("select count(*) from inbound_copy where partner_id = 'kept'");
     }
 
     @Test

@@ -74,8 +74,9 @@ class StaleStatisticsTest {
                 .isZero();
         assertThat(count("feed where partner_id = 'burst' and last_sequence = " + (MANY + 100)))
                 .isEqualTo(1);
-        assertThat(count("(select sequence - row_number() over (order by id) off from delivery where partner_id = 'burst')"
-                        + " numbered where off <> 0"))
+        assertThat(count(
+                        "(select sequence - row_number() over (order by id) off from delivery where partner_id = 'burst')"
+                                + " numbered where off <> 0"))
                 .isZero();
         promptly("25 claims and 200 records", () -> {
             List<Delivery> next = claimed;
@@ -113,7 +114,11 @@ class StaleStatisticsTest {
         assertThat(promptly(
                         "a replay",
                         () -> redelivery.replay(
-                                "burst", clock.instant().minusSeconds(60), later(), List.of("thing.made"), "asked for")))
+                                "burst",
+                                clock.instant().minusSeconds(60),
+                                later(),
+                                List.of("thing.made"),
+                                "asked for")))
                 .isEqualTo(MANY);
         long one = jdbi.withHandle(db -> db.createQuery("select min(id) from delivery where partner_id = 'burst'")
                 .mapTo(Long.class)
@@ -156,8 +161,8 @@ class StaleStatisticsTest {
                 jdbi, "outbound_event", "lane", "delivery", "delivery_attempt", "inbound_event");
         jdbi.useHandle(db -> {
             db.execute("""
-                    insert into partner (id, name, webhook_url, events, api_key_hash, created_at)
-                    values ('burst', 'Burst', 'http://127.0.0.1:9/nowhere', '{thing.made}', 'no key', now())
+                    insert into partner (id, name, webhook_url, events, created_at)
+                    values ('burst', 'Burst', 'http://127.0.0.1:9/nowhere', '{thing.made}', now())
                     """);
             db.execute("insert into feed (partner_id) values ('burst')");
             db.execute("""
@@ -193,9 +198,8 @@ class StaleStatisticsTest {
     }
 
     private long count(String what) {
-        return jdbi.withHandle(db -> db.createQuery("select count(*) from " + what)
-                .mapTo(Long.class)
-                .one());
+        return jdbi.withHandle(db ->
+                db.createQuery("select count(*) from " + what).mapTo(Long.class).one());
     }
 
     private record Kept(Duration payloads, Duration ids, int batch) implements RetentionConfig {

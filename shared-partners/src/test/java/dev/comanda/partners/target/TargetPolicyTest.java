@@ -180,6 +180,15 @@ class TargetPolicyTest {
     }
 
     @Test
+    void ofAListedNameOnlyTheListedAddressIsCalled() throws UnknownHostException {
+        InetAddress[] both = {InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("::1")};
+        TargetPolicy policy = new TargetPolicy(List.of("localhost=127.0.0.1/32:8010"), List.of(), true, host -> both);
+        assertThat(policy.vet("beta", "http://localhost:8010/"))
+                .isInstanceOfSatisfying(
+                        Vetting.Allowed.class, allowed -> assertThat(allowed.addresses()).containsExactly(both[0]));
+    }
+
+    @Test
     void metadataIsNotCalledWhereEveryHostMayBe() {
         TargetPolicy open = new TargetPolicy(List.of(), List.of("0.0.0.0/0", "::/0"), true, TargetPolicyTest::resolve);
         assertThat(open.vet("beta", "http://10.1.2.3:99/")).isInstanceOf(Vetting.Allowed.class);

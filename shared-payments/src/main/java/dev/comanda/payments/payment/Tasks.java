@@ -111,13 +111,21 @@ public class Tasks {
                 objectId));
     }
 
-    /** The earliest deadline first. */
-    List<Task> open(int max) {
-        return jdbi.withHandle(
-                db -> db.createQuery("""
+    /**
+     * The earliest deadline first.
+     *
+     * @param paymentId null for those of all payments
+     */
+    List<Task> open(@Nullable String paymentId, int max) {
+        return jdbi.withHandle(db -> db.createQuery("""
                         select id, payment_id, kind, object_id, detail, due_at, created_at from operator_task
-                         where done_at is null order by due_at nulls last, id limit ?
-                        """).bind(0, max).mapTo(Task.class).list());
+                         where done_at is null and (:payment::text is null or payment_id = :payment)
+                         order by due_at nulls last, id limit :max
+                        """)
+                .bind("payment", paymentId)
+                .bind("max", max)
+                .mapTo(Task.class)
+                .list());
     }
 
     Optional<Task> find(long id) {

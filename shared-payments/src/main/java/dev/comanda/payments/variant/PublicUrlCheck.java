@@ -17,8 +17,9 @@ public final class PublicUrlCheck implements StartupCheck {
     public List<String> missing(String profile, Config config) {
         return config.getOptionalValue("comanda.public-url", String.class)
                 .filter(url -> !Placeholders.isIn(url) && !isGood(url, StartupCheck.isProduction(profile)))
-                .map(_ -> List.of("COMANDA_PUBLIC_URL is not valid: it is an https URL without query and fragment, such as"
-                        + " https://restaurant.example"))
+                .map(_ -> List.of(
+                        "COMANDA_PUBLIC_URL is not valid: it is an https URL without query and fragment, such as"
+                                + " https://restaurant.example"))
                 .orElse(List.of());
     }
 

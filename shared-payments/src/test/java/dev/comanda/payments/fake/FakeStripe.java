@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
@@ -61,6 +62,7 @@ public final class FakeStripe implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
+    private final Queue<Fault> faultsOfPosts = new ConcurrentLinkedQueue<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final Map<String, Saved> saved = new ConcurrentHashMap<>();
     private final Set<String> delivered = ConcurrentHashMap.newKeySet();
@@ -121,6 +123,11 @@ public final class FakeStripe implements AutoCloseable {
     /** Its state, and what payers, banks and time do to it. */
     public FakeStripeAccount account() {
         return account;
+    }
+
+    /** What happens to the next calls that change something: nobody who only asks meanwhile is in the way. */
+    public void nextPosts(Fault... next) {
+        faultsOfPosts.addAll(List.of(next));
     }
 
     /** What happens to the next calls, in turn; those after them are fine. */
@@ -198,7 +205,8 @@ public final class FakeStripe implements AutoCloseable {
                 parameters,
                 exchange.getRequestHeaders().getFirst("Idempotency-Key"));
         requests.add(request);
-        Fault fault = faults.isEmpty() ? Fault.NONE : faults.remove();
+        Fault ofPost = request.method().equals("POST") ? faultsOfPosts.poll() : null;
+        Fault fault = ofPost != null ? ofPost : Objects.requireNonNullElse(faults.poll(), Fault.NONE);
         Answer answer = ("Bearer " + KEY).equals(exchange.getRequestHeaders().getFirst("Authorization"))
                 ? answer(request, fault)
                 : FakeStripeAccount.error(401, "api_key_invalid", "Invalid API Key provided");

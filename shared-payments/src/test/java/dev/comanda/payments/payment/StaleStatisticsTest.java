@@ -72,8 +72,7 @@ class StaleStatisticsTest {
     }
 
     private long count(String what) {
-        return jdbi.withHandle(db -> db.createQuery("select count(*) from " + what)
-                .mapTo(Long.class)
-                .one());
+        return jdbi.withHandle(db ->
+                db.createQuery("select count(*) from " + what).mapTo(Long.class).one());
     }
 }

@@ -41,8 +41,9 @@ class PublicUrlCheckTest {
             })
     void productionRefusesEverythingElse(String url) {
         assertThat(missing("prod", url))
-                .containsExactly("COMANDA_PUBLIC_URL is not valid: it is an https URL without query and fragment, such as"
-                        + " https://restaurant.example");
+                .containsExactly(
+                        "COMANDA_PUBLIC_URL is not valid: it is an https URL without query and fragment, such as"
+                                + " https://restaurant.example");
     }
 
     @Test
@@ -61,8 +62,7 @@ class PublicUrlCheckTest {
                 .missing(
                         profile,
                         new SmallRyeConfigBuilder()
-                                .withSources(new PropertiesConfigSource(
-                                        Map.of("comanda.public-url", url), "test", 100))
+                                .withSources(new PropertiesConfigSource(Map.of("comanda.public-url", url), "test", 100))
                                 .build());
     }
 }

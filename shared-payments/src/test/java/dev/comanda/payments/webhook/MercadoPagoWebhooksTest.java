@@ -138,7 +138,7 @@ class MercadoPagoWebhooksTest {
                 .body("attempts.currency", contains("USD", "USD"))
                 .body("attempts.status", contains("captured", "captured"))
                 .body("attempts.at", everyItem(notNullValue()));
-        String detail = given().get("/payments/tasks")
+        String detail = given().get("/payments/tasks?payment_id=" + id)
                 .then()
                 .body("tasks.find { it.object_id == '" + second + "' }.actions", contains("refund", "done"))
                 .extract()
@@ -470,17 +470,17 @@ class MercadoPagoWebhooksTest {
     }
 
     private static List<String> tasks(String id) {
-        List<String> kinds = given().get("/payments/tasks").then().extract().path(open(id, "kind"));
-        List<String> attempts = given().get("/payments/tasks").then().extract().path(open(id, "object_id"));
+        var open = given().get("/payments/tasks?payment_id=" + id)
+                .then()
+                .statusCode(200)
+                .extract();
+        List<String> kinds = open.path("tasks.kind");
+        List<String> attempts = open.path("tasks.object_id");
         List<String> both = new ArrayList<>();
         for (int i = 0; i < Math.min(kinds.size(), attempts.size()); i++) {
             both.add(kinds.get(i) + " " + attempts.get(i));
         }
         return both;
-    }
-
-    private static String open(String id, String field) {
-        return "tasks.findAll { it.payment_id == '" + id + "' }." + field;
     }
 
     /** Open or done. */

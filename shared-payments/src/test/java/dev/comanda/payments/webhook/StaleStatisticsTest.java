@@ -54,10 +54,11 @@ class StaleStatisticsTest {
             retention.sweep();
             return 0;
         });
-        assertThat(jdbi.withHandle(db -> db.createQuery("select count(*) from provider_event where variant = 'burst' and body is not null")
-                        .mapTo(Long.class)
-                        .one())
-                .longValue())
+        assertThat(jdbi.withHandle(db -> db.createQuery(
+                                        "select count(*) from provider_event where variant = 'burst' and body is not null")
+                                .mapTo(Long.class)
+                                .one())
+                        .longValue())
                 .isZero();
     }
 

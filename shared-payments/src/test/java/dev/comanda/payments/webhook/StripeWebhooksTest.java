@@ -86,7 +86,7 @@ class StripeWebhooksTest {
 
     @Test
     void eventsBeforeTheirPaymentIsKnownWait() {
-        stripe.nextCalls(FakeStripe.Fault.ERROR_AFTER);
+        stripe.nextPosts(FakeStripe.Fault.ERROR_AFTER);
         String reference = "ORD-" + UUID.randomUUID();
         String id = StripeDesk.create(reference, "").statusCode(202).extract().path("payment_id");
         String intent = stripe.account()
@@ -217,7 +217,7 @@ class StripeWebhooksTest {
                 FakeStripe.Fault.HTML,
                 FakeStripe.Fault.CONFLICT,
                 FakeStripe.Fault.ERROR_AFTER)) {
-            stripe.nextCalls(fault);
+            stripe.nextPosts(fault);
             String reference = "ORD-" + UUID.randomUUID();
             String id = StripeDesk.create(reference, ",\"method\":{\"payment_method_id\":\"pm_card_visa\"}")
                     .extract()
@@ -246,7 +246,7 @@ class StripeWebhooksTest {
     @Test
     void aBusyProviderIsA503AndTheSameKeyMayTryAgain() {
         String reference = "ORD-" + UUID.randomUUID();
-        stripe.nextCalls(FakeStripe.Fault.BUSY, FakeStripe.Fault.BUSY);
+        stripe.nextPosts(FakeStripe.Fault.BUSY, FakeStripe.Fault.BUSY);
         StripeDesk.create(reference, "").statusCode(503).header("Retry-After", "10");
         StripeDesk.create(reference, "").statusCode(201).body("state", equalTo("CREATED"));
     }

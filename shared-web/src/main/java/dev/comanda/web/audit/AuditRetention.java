@@ -30,7 +30,7 @@ class AuditRetention {
         int batch;
         do {
             batch = jdbi.withHandle(db -> db.createUpdate("""
-                            delete from audit where id in (select id from audit where at < :before limit :batch)
+                            delete from audit where id = any(array(select id from audit where at < :before limit :batch))
                             """)
                     .bind("before", before)
                     .bind("batch", BATCH)

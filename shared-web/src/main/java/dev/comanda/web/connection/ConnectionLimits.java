@@ -37,9 +37,8 @@ public final class ConnectionLimits extends ChannelInitializerExtension {
         LOADED.set(true);
         Config all = ConfigProvider.getConfig();
         this.config = all.unwrap(SmallRyeConfig.class).getConfigMapping(ConnectionConfig.class);
-        this.exempt = new ExemptSources(
-                config,
-                all.getOptionalValues("quarkus.http.proxy.trusted-proxies", String.class));
+        this.exempt =
+                new ExemptSources(config, all.getOptionalValues("quarkus.http.proxy.trusted-proxies", String.class));
     }
 
     static boolean areLoaded() {

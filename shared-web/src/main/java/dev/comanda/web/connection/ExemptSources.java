@@ -20,7 +20,8 @@ public class ExemptSources {
     ExemptSources(
             ConnectionConfig config,
             @ConfigProperty(name = "quarkus.http.proxy.trusted-proxies") Optional<List<String>> trustedProxies) {
-        this.networks = Stream.concat(config.exempt().stream(), trustedProxies.stream().flatMap(List::stream))
+        this.networks = Stream.concat(
+                        config.exempt().stream(), trustedProxies.stream().flatMap(List::stream))
                 .flatMap(ExemptSources::networks)
                 .toList();
     }

@@ -88,7 +88,8 @@ class WebhookAdmission {
     }
 
     private @Nullable Source sourceOf(HttpServerRequest request) {
-        String address = request.remoteAddress() == null ? null : request.remoteAddress().hostAddress();
+        String address =
+                request.remoteAddress() == null ? null : request.remoteAddress().hostAddress();
         return address == null || exempt.contains(address) ? null : Source.of(address);
     }
 

@@ -3,7 +3,12 @@ package dev.comanda.web.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.comanda.database.start.StartupCheck;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.List;
+import java.util.ServiceLoader;
 import java.util.Set;
+import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,5 +65,27 @@ class NamedTokenTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("COMANDA_TOKENS: " + message)
                 .hasMessageNotContaining(A);
+    }
+
+    @Test
+    void aMalformedListStopsTheStart() {
+        assertThat(complaints("desk:reed:" + A)).singleElement().asString().startsWith("COMANDA_TOKENS: desk has");
+        assertThat(complaints("desk:read:" + A)).isEmpty();
+        assertThat(complaints("")).isEmpty();
+    }
+
+    /** As the launcher asks, before anything is started. */
+    private static List<String> complaints(String tokens) {
+        return ServiceLoader.load(StartupCheck.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(TokensCheck.class::isInstance)
+                .flatMap(check -> check.missing("prod", config(tokens)).stream())
+                .toList();
+    }
+
+    private static Config config(String tokens) {
+        return new SmallRyeConfigBuilder()
+                .withDefaultValue("comanda.access.tokens", tokens)
+                .build();
     }
 }

@@ -24,12 +24,14 @@ record HoleCheck(List<KnownHole> holes, List<AcceptedHole> accepted) {
         for (Library library : used) {
             for (KnownHole hole : holes) {
                 if (hole.isIn(library)) {
-                    List<AcceptedHole> covering =
-                            accepted.stream().filter(one -> one.covers(library, hole)).toList();
+                    List<AcceptedHole> covering = accepted.stream()
+                            .filter(one -> one.covers(library, hole))
+                            .toList();
                     needed.addAll(covering);
                     if (covering.isEmpty()) {
                         problems.add("%s %s has %s (%s), fixed in %s"
-                                .formatted(library.name(), library.version(), hole.cve(), hole.severity(), hole.fixed()));
+                                .formatted(
+                                        library.name(), library.version(), hole.cve(), hole.severity(), hole.fixed()));
                     }
                 }
             }
@@ -50,7 +52,9 @@ record HoleCheck(List<KnownHole> holes, List<AcceptedHole> accepted) {
     private static <T> List<T> lines(Path file, int fields, Function<List<String>, T> read) throws IOException {
         return Files.readAllLines(file).stream()
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                .map(line -> read.apply(Arrays.stream(line.split(",", fields)).map(String::strip).toList()))
+                .map(line -> read.apply(Arrays.stream(line.split(",", fields))
+                        .map(String::strip)
+                        .toList()))
                 .toList();
     }
 }

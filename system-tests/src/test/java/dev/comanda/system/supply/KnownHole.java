@@ -11,7 +11,8 @@ import java.util.List;
 record KnownHole(String library, String from, String fixed, String cve, String severity, String source) {
     static KnownHole of(List<String> fields) {
         if (fields.size() != 6 || fields.get(2).isEmpty() || !fields.get(3).matches("CVE-\\d{4}-\\d{4,}")) {
-            throw new IllegalArgumentException("a known hole is: coordinates, from, fixed, CVE, severity, source; not " + fields);
+            throw new IllegalArgumentException(
+                    "a known hole is: coordinates, from, fixed, CVE, severity, source; not " + fields);
         }
         return new KnownHole(fields.get(0), fields.get(1), fields.get(2), fields.get(3), fields.get(4), fields.get(5));
     }

@@ -26,7 +26,10 @@ class KnownHolesTest {
         List<Library> used = new ArrayList<>();
         for (String service : List.of("restaurant-service", "marketplace-service")) {
             List<Library> own = Library.of(ROOT.resolve(service + "/target/bom.json"));
-            assertThat(own).as("libraries of %s", service).extracting(Library::name).contains("io.netty:netty-handler");
+            assertThat(own)
+                    .as("libraries of %s", service)
+                    .extracting(Library::name)
+                    .contains("io.netty:netty-handler");
             used.addAll(own);
         }
         List<Library> distinct = used.stream().distinct().toList();
@@ -43,7 +46,8 @@ class KnownHolesTest {
                  {"group":"io.netty","name":"netty-common","version":"4.1.130.Final"}]}"""));
 
         assertThat(new HoleCheck(List.of(HOLE), List.of()).problems(used, TODAY))
-                .containsExactly("io.netty:netty-codec-http2 4.1.130.Final has CVE-2026-33871 (high), fixed in 4.1.132.Final");
+                .containsExactly(
+                        "io.netty:netty-codec-http2 4.1.130.Final has CVE-2026-33871 (high), fixed in 4.1.132.Final");
         assertThat(HoleCheck.read(ROOT.resolve("docs/supply-chain")).problems(used, TODAY))
                 .anyMatch(problem -> problem.contains("CVE-2026-33871"));
     }
@@ -65,7 +69,14 @@ class KnownHolesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1.9, 1.10", "2.21.2, 2.21.8", "42.7.4, 42.7.14", "1.0-rc1, 1.0", "1.0-beta2, 1.0-beta10", "2.9.10.7, 2.9.10.8"})
+    @CsvSource({
+        "1.9, 1.10",
+        "2.21.2, 2.21.8",
+        "42.7.4, 42.7.14",
+        "1.0-rc1, 1.0",
+        "1.0-beta2, 1.0-beta10",
+        "2.9.10.7, 2.9.10.8"
+    })
     void versionsAreOrderedByNumberNotByText(String older, String newer) {
         assertThat(new Version(older)).isLessThan(new Version(newer));
         assertThat(new Version(newer)).isGreaterThan(new Version(older));
@@ -83,7 +94,8 @@ class KnownHolesTest {
 
         assertThat(check.problems(List.of(BAD), TODAY)).isEmpty();
         assertThat(check.problems(List.of(BAD), TODAY.plusDays(1)))
-                .containsExactly("the exception for CVE-2026-33871 in io.netty:netty-codec-http2 expired on 2026-11-24");
+                .containsExactly(
+                        "the exception for CVE-2026-33871 in io.netty:netty-codec-http2 expired on 2026-11-24");
     }
 
     @Test
@@ -91,7 +103,8 @@ class KnownHolesTest {
         HoleCheck check = new HoleCheck(List.of(HOLE), List.of(exception(HOLE.cve()), exception("CVE-2026-00001")));
 
         assertThat(check.problems(List.of(BAD), TODAY))
-                .containsExactly("the exception for CVE-2026-00001 in io.netty:netty-codec-http2 is not needed: remove it");
+                .containsExactly(
+                        "the exception for CVE-2026-00001 in io.netty:netty-codec-http2 is not needed: remove it");
     }
 
     private static AcceptedHole exception(String cve) {

@@ -28,8 +28,8 @@ record Version(String text) implements Comparable<Version> {
 
     /** Numbers and words, apart from those that only say that it is released. */
     private List<String> parts() {
-        List<String> parts = new ArrayList<>(List.of(text.toLowerCase(Locale.ROOT)
-                .split("[.+_-]|(?<=\\d)(?=[a-z])|(?<=[a-z])(?=\\d)")));
+        List<String> parts = new ArrayList<>(
+                List.of(text.toLowerCase(Locale.ROOT).split("[.+_-]|(?<=\\d)(?=[a-z])|(?<=[a-z])(?=\\d)")));
         parts.removeIf(part -> part.isEmpty() || RELEASED.contains(part));
         return parts;
     }
