@@ -1,9 +1,9 @@
 package dev.comanda.marketplace.booking;
 
+import dev.comanda.database.encryption.SealedText;
 import dev.comanda.marketplace.catalogue.ListedService;
 import dev.comanda.marketplace.catalogue.Provider;
 import dev.comanda.marketplace.event.EventState;
-import dev.comanda.database.encryption.SealedText;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Embedded;

@@ -25,7 +25,9 @@ public record Details(
         @Column(name = "event_time") @JdbcTypeCode(SqlTypes.LOCAL_TIME) @Nullable LocalTime time,
 
         @Column(name = "guests") int guests,
+
         @Column(name = "contact_name") @Convert(converter = SealedText.class) @Nullable String contactName,
+
         @Column(name = "contact_phone") @Convert(converter = SealedText.class) @Nullable String contactPhone,
 
         @Column(name = "services_requested") @JdbcTypeCode(SqlTypes.ARRAY)

@@ -55,8 +55,8 @@ class HeardEventTest {
 
     @Test
     void aCancelledEventStillLosesAGuestWhoIsErased() {
-        HeardEvent cancelled = HeardEvent.confirmed(
-                "grill", "RES-1", dinner("Cena", "María García", "0991234567"), version(1L, 0));
+        HeardEvent cancelled =
+                HeardEvent.confirmed("grill", "RES-1", dinner("Cena", "María García", "0991234567"), version(1L, 0));
         cancelled.cancel(version(2L, 1));
 
         assertThat(cancelled.correctContact(update(dinner("Otra", "[erased]", "[erased]"), 2L), version(2L, 2)))
@@ -76,8 +76,8 @@ class HeardEventTest {
     }
 
     private static ReservationUpdated update(Details next, long revision) {
-        Changes changes = new Changes(
-                next.eventName(), null, null, null, next.contactName(), next.contactPhone(), null);
+        Changes changes =
+                new Changes(next.eventName(), null, null, null, next.contactName(), next.contactPhone(), null);
         return new ReservationUpdated("RES-1", changes, null, revision);
     }
 

@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
 @Embeddable
 record Provider(
         @Column(name = "provider_name") @WireText @Nullable String name,
+
         @Column(name = "provider_phone") @Convert(converter = SealedText.class) @WireText @Nullable String phone) {}

@@ -160,7 +160,8 @@ class ReservationBook {
             throw ProblemException.conflict("Reservation " + reservation.id + " is cancelled, which is final.");
         }
         if (reservation.erasedAt != null) {
-            throw ProblemException.conflict("The guest of reservation " + reservation.id + " is erased, which is final.");
+            throw ProblemException.conflict(
+                    "The guest of reservation " + reservation.id + " is erased, which is final.");
         }
     }
 }

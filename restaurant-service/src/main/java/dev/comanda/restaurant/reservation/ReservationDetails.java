@@ -23,9 +23,15 @@ record ReservationDetails(
         @Column(name = "event_date") LocalDate date,
         @Column(name = "event_time") String time,
         @Column(name = "guests") int guests,
-        @Column(name = "contact_name") @Convert(converter = SealedText.class) String contactName,
-        @Column(name = "contact_phone") @Convert(converter = SealedText.class) String contactPhone,
+
+        @Column(name = "contact_name") @Convert(converter = SealedText.class)
+        String contactName,
+
+        @Column(name = "contact_phone") @Convert(converter = SealedText.class)
+        String contactPhone,
+
         @Column(name = "contact_email") @Convert(converter = SealedText.class) @Nullable String contactEmail,
+
         @Column(name = "services_requested") List<String> servicesRequested) {
     static final int CORPORATE_GUESTS = 50;
 

@@ -59,7 +59,8 @@ class EraseTest {
         server.start();
         partner = TestPartner.subscribedTo("event.*");
         given().contentType(ContentType.JSON)
-                .body("{\"webhook_url\":\"http://127.0.0.1:" + server.getAddress().getPort() + "/\"}")
+                .body("{\"webhook_url\":\"http://127.0.0.1:"
+                        + server.getAddress().getPort() + "/\"}")
                 .patch("/partners/" + partner.id())
                 .then()
                 .statusCode(200);
@@ -78,7 +79,8 @@ class EraseTest {
         for (String word : List.of(name, phone, address, providerPhone)) {
             assertThat(Dump.columnsWith(jdbi, word)).as(word).isEmpty();
         }
-        assertThat(Dump.columnsWith(jdbi, "\"external_event_id\":\"" + id + "\"")).isEmpty();
+        assertThat(Dump.columnsWith(jdbi, "\"external_event_id\":\"" + id + "\""))
+                .isEmpty();
         assertThat(Dump.columnsWith(jdbi, "\"reservation_id\":\"" + id + "\"")).isEmpty();
         assertThat(Dump.columnsWith(jdbi, "Cena de " + unique)).containsExactly("reservation.event_name");
         find().body("contact_name", equalTo(name))
@@ -130,11 +132,14 @@ class EraseTest {
         find().body("contact_name", equalTo("[erased]"));
         awaitDelivered(3);
         bodies.removeForgotten(1000);
-        feed().body("events.event_type", equalTo(List.of("event.reservation_confirmed", "event.updated", "event.updated")))
+        feed().body(
+                        "events.event_type",
+                        equalTo(List.of("event.reservation_confirmed", "event.updated", "event.updated")))
                 .body("events[0].event", nullValue())
                 .body("events[1].event", nullValue())
-                .body("events[2].event.data.changes", equalTo(java.util.Map.of(
-                        "contact_name", "[erased]", "contact_phone", "[erased]")))
+                .body(
+                        "events[2].event.data.changes",
+                        equalTo(java.util.Map.of("contact_name", "[erased]", "contact_phone", "[erased]")))
                 .body("events[2].event.data.reservation.contact_name", equalTo("[erased]"));
         assertThat(count("select count(*) from payment where reference = ? and customer is null"))
                 .isOne();
@@ -188,9 +193,10 @@ class EraseTest {
         open().statusCode(201);
 
         open().statusCode(200).body("contact_name", equalTo(name));
-        String openedAs = jdbi.withHandle(db -> db.select("select opened_as from reservation where reservation_id = ?", id)
-                .mapTo(String.class)
-                .one());
+        String openedAs =
+                jdbi.withHandle(db -> db.select("select opened_as from reservation where reservation_id = ?", id)
+                        .mapTo(String.class)
+                        .one());
         assertThat(openedAs).matches("[^:]+:[0-9a-f]{64}");
     }
 
@@ -200,7 +206,8 @@ class EraseTest {
         patch("{\"time\":\"20:00\"}").statusCode(200);
         partner.send("service.booked_for_event", """
                         {"external_event_id":"%s","booking_id":"BKG-%s","service_name":"DJ","scheduled_time":"19:00","revision":1,
-                         "provider":{"name":"DJ Sounds","phone":"%s"},"price":250.0}""".formatted(id, id, providerPhone)).statusCode(200);
+                         "provider":{"name":"DJ Sounds","phone":"%s"},"price":250.0}""".formatted(id, id, providerPhone))
+                .statusCode(200);
         Await.until(() -> !given().get("/reservations/" + id + "/itinerary")
                 .<List<Object>>path("services")
                 .isEmpty());

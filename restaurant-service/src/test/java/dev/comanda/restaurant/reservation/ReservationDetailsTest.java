@@ -43,8 +43,7 @@ class ReservationDetailsTest {
         assertThat(dinner(50, null, "dj", "foto").identity())
                 .isNotEqualTo(dinner(50, null, "djfoto").identity())
                 .isNotEqualTo(dinner(50, null, "dj", "foto", "").identity());
-        assertThat(dinner(50, "null").identity())
-                .isNotEqualTo(dinner(50, null).identity());
+        assertThat(dinner(50, "null").identity()).isNotEqualTo(dinner(50, null).identity());
     }
 
     private static ReservationDetails dinner(int guests, @Nullable String email, String... services) {

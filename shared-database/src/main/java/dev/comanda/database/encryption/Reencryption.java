@@ -43,8 +43,8 @@ public class Reencryption {
         cipher.keyIds().forEach(keyId -> counts.put(keyId, 0L));
         counts.put(SealedColumn.NO_KEY, 0L);
         for (SealedColumn column : columns()) {
-            jdbi.useHandle(db -> db.createQuery("select " + column.keyId() + " key, count(*) values from " + column.table()
-                            + " where " + column.column() + " is not null group by 1")
+            jdbi.useHandle(db -> db.createQuery("select " + column.keyId() + " key, count(*) values from "
+                            + column.table() + " where " + column.column() + " is not null group by 1")
                     .mapTo(Count.class)
                     .forEach(count -> counts.merge(count.key(), count.values(), Long::sum)));
         }
@@ -96,12 +96,7 @@ public class Reencryption {
                            and %s is not null and %s <> :current
                            for no key update skip locked
                         """.formatted(
-                                column.keyId(),
-                                bytes,
-                                column.owner(),
-                                column.table(),
-                                column.column(),
-                                column.keyId()))
+                                column.keyId(), bytes, column.owner(), column.table(), column.column(), column.keyId()))
                 .bind("from", "(" + (long) block * PAGES + ",0)")
                 .bind("until", "(" + (block + 1L) * PAGES + ",0)")
                 .bind("current", cipher.currentKeyId())

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param keyColumn the column with the key's id, or null when the value itself names its key
  * @param owner an expression for what the value is bound to, such as {@code 'mail/' || key}
  */
-public record SealedColumn(String table, String column, @Nullable String keyColumn, String owner, Form form) {
+public record SealedColumn(
+        String table, String column, @Nullable String keyColumn, String owner, Form form) {
     /** Stands for the key of a value that is not encrypted. No key has this id, because an id has no spaces. */
     static final String NO_KEY = "not encrypted";
 
@@ -46,8 +47,8 @@ public record SealedColumn(String table, String column, @Nullable String keyColu
                 "case when length(" + column + ") > 2 and get_byte(" + column + ", 0) = 1 then convert_from(substr("
                         + column + ", 3, get_byte(" + column + ", 1)), 'UTF8') else '" + NO_KEY + "' end";
             case TEXT ->
-                "case when " + column + " like 'sealed:%' then split_part(" + column + ", ':', 2) else '"
-                        + NO_KEY + "' end";
+                "case when " + column + " like 'sealed:%' then split_part(" + column + ", ':', 2) else '" + NO_KEY
+                        + "' end";
         };
     }
 }

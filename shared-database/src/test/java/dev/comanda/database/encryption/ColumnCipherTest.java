@@ -109,7 +109,9 @@ final class ColumnCipherTest {
     @Test
     void whatWasStoredInClearIsReadAsItIs() {
         for (String clear : List.of("", "{}", "{\"event_id\":\"evt_1\"}")) {
-            assertThat(cipher.open(clear.getBytes(UTF_8), OWNER)).asString(UTF_8).isEqualTo(clear);
+            assertThat(cipher.open(clear.getBytes(UTF_8), OWNER))
+                    .asString(UTF_8)
+                    .isEqualTo(clear);
         }
         for (String clear : List.of("", "María", "0991234567", "sealed:", "sealed:2025:María")) {
             assertThat(cipher.openText(clear, OWNER)).isEqualTo(clear);

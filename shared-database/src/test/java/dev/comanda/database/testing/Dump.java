@@ -17,8 +17,8 @@ public final class Dump {
                          where table_schema = current_schema() and t.table_type = 'BASE TABLE'
                          order by 1, 2
                         """)
-                .map((row, _) -> new Column(
-                        row.getString("table_name"), row.getString("column_name"), row.getBoolean("bytes")))
+                .map((row, _) ->
+                        new Column(row.getString("table_name"), row.getString("column_name"), row.getBoolean("bytes")))
                 .stream()
                 .filter(column -> column.holds(db, text))
                 .map(column -> column.table + "." + column.name)
@@ -28,7 +28,8 @@ public final class Dump {
     private record Column(String table, String name, boolean bytes) {
         boolean holds(Handle db, String text) {
             String search = bytes ? "position(convert_to(?, 'UTF8') in \"%s\")" : "position(? in \"%s\"::text)";
-            return db.createQuery("select exists(select from \"%s\" where %s > 0)".formatted(table, search.formatted(name)))
+            return db.createQuery(
+                            "select exists(select from \"%s\" where %s > 0)".formatted(table, search.formatted(name)))
                     .bind(0, text)
                     .mapTo(Boolean.class)
                     .one();

@@ -66,8 +66,7 @@ public class ReceivedRecords {
                 .map((row, _) -> Optional.ofNullable(row.getBytes(1)))
                 .findOne()
                 .flatMap(body -> body)
-                .map(body -> new String(
-                        bodies.open(body, event.partnerId(), event.eventId()), StandardCharsets.UTF_8))
+                .map(body -> new String(bodies.open(body, event.partnerId(), event.eventId()), StandardCharsets.UTF_8))
                 .orElse(null));
     }
 

@@ -13,7 +13,8 @@ class PartnerColumns implements SealedColumns {
     @Override
     public List<SealedColumn> columns() {
         return List.of(
-                SealedColumn.besideItsKey("partner_secret", "ciphertext", "encryption_key_id", "'partner_secret/' || partner_id"),
+                SealedColumn.besideItsKey(
+                        "partner_secret", "ciphertext", "encryption_key_id", "'partner_secret/' || partner_id"),
                 SealedColumn.bytes("outbound_event", "body", OutboundBodies.OWNER),
                 SealedColumn.bytes("inbound_event", "body", InboundBodies.OWNER));
     }

@@ -1,8 +1,8 @@
 package dev.comanda.partners.operations;
 
 import dev.comanda.partners.delivery.DeliveryConfig;
-import dev.comanda.partners.outbox.OutboundBodies;
 import dev.comanda.partners.inbox.InboxConfig;
+import dev.comanda.partners.outbox.OutboundBodies;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.scheduler.Scheduled;

@@ -155,7 +155,9 @@ public class DeliveryQueue {
             try {
                 byte[] body = bodies.open(head.body(), head.eventId());
                 deliveries.add(head.with(token, keys.getOrDefault(head.partnerId(), new Keyring(List.of())), body));
-            } catch (IllegalStateException unreadable) { // It holds up its own lane only, and is tried again after the lease.
+            } catch (
+                    IllegalStateException
+                            unreadable) { // It holds up its own lane only, and is tried again after the lease.
                 LOG.errorf("delivery %d cannot be sent: %s", head.id(), unreadable.getMessage());
             }
         }

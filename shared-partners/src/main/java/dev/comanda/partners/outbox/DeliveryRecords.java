@@ -84,9 +84,8 @@ public class DeliveryRecords {
     }
 
     private FeedItem item(FeedRow row) {
-        String event = row.body() == null
-                ? null
-                : new String(bodies.open(row.body(), row.eventId()), StandardCharsets.UTF_8);
+        String event =
+                row.body() == null ? null : new String(bodies.open(row.body(), row.eventId()), StandardCharsets.UTF_8);
         return new FeedItem(row.sequence(), row.eventId(), row.eventType(), row.publishedAt(), row.status(), event);
     }
 

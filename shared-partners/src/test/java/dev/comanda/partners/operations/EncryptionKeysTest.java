@@ -159,16 +159,12 @@ class EncryptionKeysTest {
     }
 
     private static Object receivedRow(String field) {
-        return Objects.requireNonNull(given().queryParam("partner", "sealed")
-                .get("/received")
-                .<Object>path("received[0]." + field));
+        return Objects.requireNonNull(
+                given().queryParam("partner", "sealed").get("/received").<Object>path("received[0]." + field));
     }
 
     private double values(String key) {
-        return metrics.get("comanda.encryption.values")
-                .tag("key", key)
-                .gauge()
-                .value();
+        return metrics.get("comanda.encryption.values").tag("key", key).gauge().value();
     }
 
     private void storeBodies(Change outbound, Change inbound) {

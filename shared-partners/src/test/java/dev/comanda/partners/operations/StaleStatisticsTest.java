@@ -7,11 +7,11 @@ import dev.comanda.database.testing.Statistics;
 import dev.comanda.partners.Things;
 import dev.comanda.partners.delivery.DeliveryConfig;
 import dev.comanda.partners.inbox.InboxConfig;
-import dev.comanda.partners.outbox.OutboundBodies;
 import dev.comanda.partners.outbox.Attempt;
 import dev.comanda.partners.outbox.Audience;
 import dev.comanda.partners.outbox.Delivery;
 import dev.comanda.partners.outbox.DeliveryQueue;
+import dev.comanda.partners.outbox.OutboundBodies;
 import dev.comanda.partners.outbox.Redelivery;
 import dev.comanda.partners.outbox.Settlement;
 import io.quarkus.test.TestTransaction;
@@ -142,8 +142,8 @@ class StaleStatisticsTest {
                       from generate_series(1, ?) i
                     """, ago(121), ago(121), ago(121), MANY);
         });
-        Retention retention =
-                new Retention(jdbi, clock, new Kept(Duration.ofDays(90), Duration.ofDays(120), 1000), delivery, inbox, bodies);
+        Retention retention = new Retention(
+                jdbi, clock, new Kept(Duration.ofDays(90), Duration.ofDays(120), 1000), delivery, inbox, bodies);
 
         promptly("a sweep", () -> {
             retention.sweep();

@@ -13,7 +13,8 @@ class PaymentColumns implements SealedColumns {
         return List.of(
                 SealedColumn.besideItsKey("payment", "customer", "customer_key", "'customer/' || payment_id"),
                 SealedColumn.besideItsKey("payment", "payer", "payer_key", "'payer/' || payment_id"),
-                SealedColumn.besideItsKey("payment_operation", "request", "request_key", "'operation/' || operation_id"),
+                SealedColumn.besideItsKey(
+                        "payment_operation", "request", "request_key", "'operation/' || operation_id"),
                 SealedColumn.besideItsKey(
                         "provider_event", "body", "body_key", "'provider_event/' || variant || '/' || event_id"),
                 SealedColumn.besideItsKey(
