@@ -61,8 +61,8 @@ class MailsTest {
                 }))
                 .hasMessage("undo");
         send("done", address, null);
-        await(() -> mailbox.getMailsSentTo(address).size() == 1);
-        assertThat(rows()).containsExactly("done sent true");
+        await(() -> rows().equals(List.of("done sent true")));
+        assertThat(mailbox.getMailsSentTo(address)).hasSize(1);
     }
 
     @Test

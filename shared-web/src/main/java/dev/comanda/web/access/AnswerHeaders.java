@@ -27,14 +27,20 @@ class AnswerHeaders {
         request.addHeadersEndHandler(done -> {
             MultiMap headers = request.response().headers();
             headers.set("X-Content-Type-Options", "nosniff");
-            if (!headers.contains("Cache-Control") && !isSameForEverybody(request.normalizedPath())) {
+            if (!headers.contains("Cache-Control") && !isSameForEverybody(request)) {
                 headers.set("Cache-Control", "no-store");
             }
         });
         request.next();
     }
 
-    private static boolean isSameForEverybody(String path) {
-        return SAME_FOR_EVERYBODY.stream().anyMatch(one -> WorkingsFilter.isUnder(path, one));
+    /** An address that cannot be decoded has no normalized path; an exception here would keep the answer from being sent. */
+    private static boolean isSameForEverybody(RoutingContext request) {
+        try {
+            String path = request.normalizedPath();
+            return SAME_FOR_EVERYBODY.stream().anyMatch(one -> WorkingsFilter.isUnder(path, one));
+        } catch (IllegalArgumentException undecodable) {
+            return false;
+        }
     }
 }

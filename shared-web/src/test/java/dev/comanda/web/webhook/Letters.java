@@ -4,6 +4,7 @@ import dev.comanda.web.problem.ProblemException;
 import dev.comanda.web.problem.ProblemType;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.PermitAll;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -57,6 +58,7 @@ final class Letters {
     }
 
     @Path("/")
+    @PermitAll
     @Consumes(MediaType.WILDCARD)
     @RunOnVirtualThread
     public static class Resource {
