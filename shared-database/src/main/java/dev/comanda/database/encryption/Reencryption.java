@@ -5,6 +5,7 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -73,16 +74,21 @@ public class Reencryption {
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     public int sweep(SealedColumn column, int block) {
         return jdbi.withHandle(db -> {
-            int moved = 0;
-            for (Value value : toMove(db, column, block)) {
+            List<Value> values = toMove(db, column, block);
+            List<String> unreadable = new ArrayList<>();
+            for (Value value : values) {
                 try {
                     write(db, column, value.place(), again(column.form(), value));
-                    moved++;
                 } catch (IllegalStateException e) {
-                    LOG.errorf("%s.%s: %s", column.table(), column.column(), e.getMessage());
+                    unreadable.add(String.valueOf(e.getMessage()));
                 }
             }
-            return moved;
+            if (!unreadable.isEmpty()) {
+                LOG.errorf(
+                        "%s.%s: %d values stay as they are; the first: %s",
+                        column.table(), column.column(), unreadable.size(), unreadable.getFirst());
+            }
+            return values.size() - unreadable.size();
         });
     }
 

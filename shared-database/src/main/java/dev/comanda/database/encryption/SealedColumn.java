@@ -43,9 +43,11 @@ public record SealedColumn(
     String keyId() {
         return switch (form) {
             case BESIDE_ITS_KEY -> String.valueOf(keyColumn);
-            case BYTES ->
-                "case when length(" + column + ") > 2 and get_byte(" + column + ", 0) = 1 then convert_from(substr("
-                        + column + ", 3, get_byte(" + column + ", 1)), 'UTF8') else '" + NO_KEY + "' end";
+            case BYTES -> // The parts it asks for are read without the rest of a large value.
+                """
+                case when substr(%1$s, 1, 1) = decode('01', 'hex')
+                     then convert_from(substr(%1$s, 3, get_byte(substr(%1$s, 2, 1), 0)), 'UTF8') else '%2$s' end
+                """.formatted(column, NO_KEY);
             case TEXT ->
                 "case when " + column + " like 'sealed:%' then split_part(" + column + ", ':', 2) else '" + NO_KEY
                         + "' end";

@@ -28,9 +28,13 @@ public class OutboundBodies {
     }
 
     void forget(String orderingKey) {
-        jdbi.useHandle(db -> db.execute(
-                "update outbound_event set forget = true where ordering_key = ? and body is not null", orderingKey));
-        removeForgotten(Integer.MAX_VALUE);
+        jdbi.useHandle(db -> db.execute("""
+                        update outbound_event e
+                           set forget = true,
+                               body = case when exists (select from delivery d where d.event = e.id and d.status = 'pending')
+                                           then e.body end
+                         where e.ordering_key = ? and e.body is not null
+                        """, orderingKey));
     }
 
     /**
