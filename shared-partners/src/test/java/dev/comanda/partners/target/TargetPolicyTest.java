@@ -185,7 +185,8 @@ class TargetPolicyTest {
         TargetPolicy policy = new TargetPolicy(List.of("localhost=127.0.0.1/32:8010"), List.of(), true, host -> both);
         assertThat(policy.vet("beta", "http://localhost:8010/"))
                 .isInstanceOfSatisfying(
-                        Vetting.Allowed.class, allowed -> assertThat(allowed.addresses()).containsExactly(both[0]));
+                        Vetting.Allowed.class,
+                        allowed -> assertThat(allowed.addresses()).containsExactly(both[0]));
     }
 
     @Test

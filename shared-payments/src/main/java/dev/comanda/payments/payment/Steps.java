@@ -17,6 +17,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -184,7 +185,7 @@ class Steps {
                     decision == Expected.Decision.REJECTED ? "payment.reject" : "payment.accept",
                     paymentId,
                     null,
-                    Map.of("state", payment.state()),
+                    Map.of("state", payment.state(), "review", Objects.requireNonNullElse(payment.review(), "none")),
                     Map.of(
                             "decision",
                             kept,
