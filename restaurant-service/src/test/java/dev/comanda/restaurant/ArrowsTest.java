@@ -57,6 +57,9 @@ class ArrowsTest {
                             "dev.comanda.mail",
                             "dev.comanda.web.json",
                             "dev.comanda.web.problem",
+                            "dev.comanda.web.text",
+                            "dev.comanda.web.audit",
+                            "dev.comanda.database.encryption",
                             "dev.comanda.database.start",
                             "dev.comanda.database.read")));
 }

@@ -84,6 +84,7 @@ final class AccessTableTest {
             GET    /reservations/{id}                    read storefront
             PATCH  /reservations/{id}                    storefront
             POST   /reservations/{id}/cancel             storefront
+            POST   /reservations/{id}/erase              operate
             GET    /reservations/{id}/itinerary          read storefront
             """;
 

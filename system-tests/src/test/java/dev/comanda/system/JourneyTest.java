@@ -205,6 +205,16 @@ final class JourneyTest {
                 .expectProblem(409);
     }
 
+    @Test
+    @Order(11)
+    void aGuestWhoIsErasedIsForgottenByBoth() {
+        assertThat(both.marketplace.get(EVENT).at("/contact_name")).isEqualTo("María García");
+        both.restaurant.post(RESERVATION + "/erase").expect(200);
+        assertThat(both.restaurant.get(RESERVATION).at("/contact_phone")).isEqualTo("[erased]");
+        both.marketplace.awaitShown(EVENT, "/contact_name", "[erased]");
+        assertThat(both.marketplace.get(EVENT).at("/contact_phone")).isEqualTo("[erased]");
+    }
+
     private static String received() {
         return both.marketplace.get("/partners/chuwue-grill/status").expect(200).at("/received");
     }

@@ -1,9 +1,11 @@
 package dev.comanda.marketplace.booking;
 
+import dev.comanda.database.encryption.SealedText;
 import dev.comanda.marketplace.catalogue.ListedService;
 import dev.comanda.marketplace.catalogue.Provider;
 import dev.comanda.marketplace.event.EventState;
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -45,6 +47,7 @@ class Booking {
     private Provider provider;
 
     @Column(name = "provider_email")
+    @Convert(converter = SealedText.class)
     private @Nullable String providerEmail;
 
     @Column(name = "provider_assigned")

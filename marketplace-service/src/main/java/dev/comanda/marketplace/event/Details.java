@@ -1,6 +1,8 @@
 package dev.comanda.marketplace.event;
 
+import dev.comanda.database.encryption.SealedText;
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Embeddable;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -23,11 +25,17 @@ public record Details(
         @Column(name = "event_time") @JdbcTypeCode(SqlTypes.LOCAL_TIME) @Nullable LocalTime time,
 
         @Column(name = "guests") int guests,
-        @Column(name = "contact_name") @Nullable String contactName,
-        @Column(name = "contact_phone") @Nullable String contactPhone,
+
+        @Column(name = "contact_name") @Convert(converter = SealedText.class) @Nullable String contactName,
+
+        @Column(name = "contact_phone") @Convert(converter = SealedText.class) @Nullable String contactPhone,
 
         @Column(name = "services_requested") @JdbcTypeCode(SqlTypes.ARRAY)
         List<String> servicesRequested) {
+    Details withContactOf(Details other) {
+        return new Details(eventName, date, time, guests, other.contactName, other.contactPhone, servicesRequested);
+    }
+
     public Moment moment() {
         return new Moment(date, time);
     }

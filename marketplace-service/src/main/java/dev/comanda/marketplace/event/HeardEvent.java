@@ -77,6 +77,24 @@ class HeardEvent {
         apply(version);
     }
 
+    /**
+     * A cancelled event changes no more, except that its restaurant may still correct the contact: a guest can ask to be
+     * erased later. False when nothing is to be corrected.
+     */
+    boolean correctContact(ReservationUpdated news, Version version) {
+        if (status != EventStatus.CANCELLED
+                || details == null
+                || version.isSupersededBy(new Version(revision, statedAt))) {
+            return false;
+        }
+        Details corrected = details.withContactOf(news.appliedTo(details));
+        if (corrected.equals(details)) {
+            return false;
+        }
+        describe(corrected, version);
+        return true;
+    }
+
     void cancel(Version version) {
         status = EventStatus.CANCELLED;
         apply(version);

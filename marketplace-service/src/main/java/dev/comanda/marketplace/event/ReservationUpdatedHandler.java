@@ -43,7 +43,7 @@ class ReservationUpdatedHandler implements EventHandler<ReservationUpdated> {
             return create(heard, version);
         }
         if (event.supersedes(version)) {
-            return new Handling.Superseded();
+            return event.correctContact(data, version) ? new Handling.Handled() : new Handling.Superseded();
         }
         Details before = event.details();
         event.describe(data.appliedTo(before), version);

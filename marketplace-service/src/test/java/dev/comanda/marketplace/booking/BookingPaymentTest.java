@@ -15,6 +15,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.comanda.database.testing.Dump;
 import dev.comanda.marketplace.testing.Await;
 import dev.comanda.marketplace.testing.Restaurant;
 import dev.comanda.marketplace.testing.ShiftedClock;
@@ -24,6 +25,7 @@ import io.quarkus.mailer.MockMailbox;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,9 @@ class BookingPaymentTest {
 
     @Inject
     MockMailbox mailbox;
+
+    @Inject
+    Jdbi jdbi;
 
     private Restaurant grill;
 
@@ -207,6 +212,7 @@ class BookingPaymentTest {
                 Contacto: -, teléfono -
                 Reserva: %s
                 """.formatted(id));
+        assertThat(Dump.columnsWith(jdbi, "andes@" + grill.id + ".example")).isEmpty();
     }
 
     @Test

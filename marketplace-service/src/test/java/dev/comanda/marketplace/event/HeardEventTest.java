@@ -53,6 +53,34 @@ class HeardEventTest {
                 .isTrue();
     }
 
+    @Test
+    void aCancelledEventStillLosesAGuestWhoIsErased() {
+        HeardEvent cancelled =
+                HeardEvent.confirmed("grill", "RES-1", dinner("Cena", "María García", "0991234567"), version(1L, 0));
+        cancelled.cancel(version(2L, 1));
+
+        assertThat(cancelled.correctContact(update(dinner("Otra", "[erased]", "[erased]"), 2L), version(2L, 2)))
+                .isFalse();
+        assertThat(cancelled.details().contactName()).isEqualTo("María García");
+        assertThat(cancelled.correctContact(update(dinner("Otra", "[erased]", "[erased]"), 3L), version(3L, 2)))
+                .isTrue();
+        assertThat(cancelled.details()).isEqualTo(dinner("Cena", "[erased]", "[erased]"));
+        assertThat(cancelled.supersedes(version(4L, 3))).isTrue();
+        assertThat(HeardEvent.tombstone("grill", "RES-1", version(2L, 0))
+                        .correctContact(update(dinner("Cena", "[erased]", "[erased]"), 3L), version(3L, 2)))
+                .isFalse();
+    }
+
+    private static Details dinner(String name, String contactName, String contactPhone) {
+        return new Details(name, DINNER.date(), null, 50, contactName, contactPhone, List.of());
+    }
+
+    private static ReservationUpdated update(Details next, long revision) {
+        Changes changes =
+                new Changes(next.eventName(), null, null, null, next.contactName(), next.contactPhone(), null);
+        return new ReservationUpdated("RES-1", changes, null, revision);
+    }
+
     private static HeardEvent confirmed(@Nullable Long revision) {
         return HeardEvent.confirmed("grill", "RES-1", DINNER, version(revision, 0));
     }

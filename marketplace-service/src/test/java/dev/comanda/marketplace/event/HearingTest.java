@@ -4,9 +4,12 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.comanda.database.testing.Dump;
 import dev.comanda.marketplace.testing.Restaurant;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.time.Instant;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +27,9 @@ class HearingTest {
     private static final String SEED = """
             {"reservation_id": "RES-1", "event_name": "Cena Corporativa TechCorp", "date": "2026-02-15", "guests": 50}
             """;
+
+    @Inject
+    Jdbi jdbi;
 
     private Restaurant grill;
 
@@ -151,6 +157,35 @@ class HearingTest {
         assertThat(event().path("status").asText()).isEqualTo("confirmed");
         assertThat(grill.refusal(DISPUTED, "{\"reservation_id\": \"RES-1\", \"amount\": 1, \"due_by\": \"tomorrow\"}"))
                 .isEqualTo("data.due_by");
+    }
+
+    @Test
+    void aDumpOfTheDatabaseDoesNotNameTheGuest() {
+        String said = whole(1, "19:00")
+                .replace("María García", "Dolores " + grill.id)
+                .replace("0991234567", "+593 " + grill.id);
+        assertThat(grill.say(CONFIRMED, said)).isEqualTo("handled");
+
+        assertThat(Dump.columnsWith(jdbi, "Dolores " + grill.id)).isEmpty();
+        assertThat(Dump.columnsWith(jdbi, "+593 " + grill.id)).isEmpty();
+        assertThat(Dump.columnsWith(jdbi, "Cena Corporativa TechCorp")).containsExactly("event.event_name");
+        assertThat(event().path("contact_name").asText()).isEqualTo("Dolores " + grill.id);
+        assertThat(event().path("contact_phone").asText()).isEqualTo("+593 " + grill.id);
+    }
+
+    @Test
+    void aGuestWhoIsErasedAfterTheCancellationIsGoneHereToo() {
+        grill.say(CONFIRMED, whole(1, "19:00"));
+        grill.say(CANCELLED, "{\"reservation_id\": \"RES-1\", \"revision\": 2}");
+        String erased = updated(3, "22:00").replace("María García", "[erased]").replace("0991234567", "[erased]");
+
+        assertThat(grill.say(UPDATED, erased)).isEqualTo("handled");
+        assertThat(grill.say(UPDATED, updated(2, "22:00"))).isEqualTo("superseded");
+
+        assertThat(event().path("contact_name").asText()).isEqualTo("[erased]");
+        assertThat(event().path("contact_phone").asText()).isEqualTo("[erased]");
+        assertThat(event().path("time").asText()).isEqualTo("19:00");
+        assertThat(event().path("status").asText()).isEqualTo("cancelled");
     }
 
     @Test

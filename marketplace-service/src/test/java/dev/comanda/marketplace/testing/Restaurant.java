@@ -5,6 +5,7 @@ import static io.restassured.RestAssured.given;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.comanda.partners.outbox.OutboundBodies;
 import dev.comanda.signing.CanonicalJson;
 import dev.comanda.signing.NotCanonicalizable;
 import io.restassured.response.ValidatableResponse;
@@ -96,12 +97,13 @@ public final class Restaurant {
     public List<JsonNode> told(String externalEventId) {
         return jdbi()
                 .withHandle(db -> db.createQuery("""
-                        select convert_from(o.body, 'UTF8') from outbound_event o join delivery d on d.event = o.id
+                        select o.event_id, o.body from outbound_event o join delivery d on d.event = o.id
                          where o.ordering_key = ? and d.partner_id = ? order by o.id
                         """)
                         .bind(0, externalEventId)
                         .bind(1, id)
-                        .mapTo(String.class)
+                        .map((row, _) -> new String(
+                                bodies().open(row.getBytes("body"), row.getString("event_id")), StandardCharsets.UTF_8))
                         .list())
                 .stream()
                 .map(Restaurant::json)
@@ -164,6 +166,10 @@ public final class Restaurant {
         } catch (GeneralSecurityException | NotCanonicalizable e) {
             throw new IllegalArgumentException(body, e);
         }
+    }
+
+    private static OutboundBodies bodies() {
+        return CDI.current().select(OutboundBodies.class).get();
     }
 
     private static Jdbi jdbi() {

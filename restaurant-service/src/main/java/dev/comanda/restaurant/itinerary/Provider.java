@@ -1,6 +1,8 @@
 package dev.comanda.restaurant.itinerary;
 
+import dev.comanda.database.encryption.SealedText;
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Embeddable;
 import org.jspecify.annotations.Nullable;
 
@@ -8,4 +10,5 @@ import org.jspecify.annotations.Nullable;
 @Embeddable
 record Provider(
         @Column(name = "provider_name") @WireText @Nullable String name,
-        @Column(name = "provider_phone") @WireText @Nullable String phone) {}
+
+        @Column(name = "provider_phone") @Convert(converter = SealedText.class) @WireText @Nullable String phone) {}

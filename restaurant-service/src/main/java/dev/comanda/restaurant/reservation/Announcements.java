@@ -52,6 +52,12 @@ class Announcements {
         }
     }
 
+    /** Afterwards the only events that name the guest are those that a partner has not received yet. */
+    void erase(Reservation reservation, ReservationDetails before) {
+        outbox.forget(reservation.id);
+        update(reservation, before, Set.copyOf(reservation.addressed));
+    }
+
     void cancel(Reservation reservation, String reason) {
         if (reservation.isAnnounced()) {
             var data = new ReservationCancelled(reservation.id, reason, reservation.revision);

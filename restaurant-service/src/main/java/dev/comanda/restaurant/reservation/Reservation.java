@@ -12,6 +12,7 @@ import jakarta.persistence.JoinColumn;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A reservation as stored. Its revision is only ever given while its row is locked, so no two states share one. */
 @Entity
@@ -42,6 +43,9 @@ class Reservation {
     @Column(name = "created_at")
     Instant createdAt;
 
+    @Column(name = "erased_at")
+    @Nullable Instant erasedAt;
+
     @ElementCollection
     @CollectionTable(name = "addressed_partner", joinColumns = @JoinColumn(name = "reservation_id"))
     @Column(name = "partner_id")
@@ -49,10 +53,10 @@ class Reservation {
 
     protected Reservation() {}
 
-    Reservation(String id, ReservationDetails details, Instant createdAt) {
+    Reservation(String id, ReservationDetails details, String openedAs, Instant createdAt) {
         this.id = id;
         this.details = details;
-        this.openedAs = details.fingerprint();
+        this.openedAs = openedAs;
         this.createdAt = createdAt;
     }
 
@@ -80,6 +84,16 @@ class Reservation {
         details = next;
         revision++;
         return true;
+    }
+
+    /** Removes the guest, with a new revision; false when that was done before. */
+    boolean erase(Instant now) {
+        if (erasedAt != null) {
+            return false;
+        }
+        erasedAt = now;
+        openedAs = "erased";
+        return change(details.withoutGuest());
     }
 
     /** False when it was cancelled before. */

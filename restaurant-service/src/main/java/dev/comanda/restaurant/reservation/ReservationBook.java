@@ -1,9 +1,12 @@
 package dev.comanda.restaurant.reservation;
 
 import com.github.f4b6a3.ulid.UlidCreator;
+import dev.comanda.database.encryption.ColumnCipher;
 import dev.comanda.partners.outbox.Audience;
 import dev.comanda.partners.outbox.Published;
 import dev.comanda.partners.registry.Partners;
+import dev.comanda.payments.payment.PaymentDesk;
+import dev.comanda.web.audit.Audit;
 import dev.comanda.web.json.Cursor;
 import dev.comanda.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,12 +25,25 @@ class ReservationBook {
     private final Reservations reservations;
     private final Announcements announcements;
     private final Partners partners;
+    private final PaymentDesk payments;
+    private final ColumnCipher cipher;
+    private final Audit audit;
     private final InstantSource clock;
 
-    ReservationBook(Reservations reservations, Announcements announcements, Partners partners, InstantSource clock) {
+    ReservationBook(
+            Reservations reservations,
+            Announcements announcements,
+            Partners partners,
+            PaymentDesk payments,
+            ColumnCipher cipher,
+            Audit audit,
+            InstantSource clock) {
         this.reservations = reservations;
         this.announcements = announcements;
         this.partners = partners;
+        this.payments = payments;
+        this.cipher = cipher;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -40,7 +56,7 @@ class ReservationBook {
             announceIfNewlyCorporate(opened, Set.of());
             return new Opening.Opened(ReservationView.of(opened));
         }
-        if (!known.openedAs.equals(details.fingerprint())) {
+        if (!cipher.isFingerprintOf(known.openedAs, details.identity())) {
             throw ProblemException.conflict("Reservation " + id + " exists already with other details.");
         }
         return new Opening.Repeated(ReservationView.firstOf(id, details));
@@ -60,7 +76,7 @@ class ReservationBook {
 
     ReservationView change(String id, ReservationPatch patch) {
         var reservation = locked(id);
-        refuseIfCancelled(reservation);
+        refuseIfFinal(reservation);
         var before = reservation.details;
         if (reservation.change(patch.appliedTo(before))) {
             var alreadyTold = Set.copyOf(reservation.addressed);
@@ -74,6 +90,21 @@ class ReservationBook {
         var reservation = locked(id);
         if (reservation.cancel()) {
             announcements.cancel(reservation, request.reasonOrNone());
+        }
+        return ReservationView.of(reservation);
+    }
+
+    /**
+     * Removes the guest's name, phone number and address from the reservation, from its payments and from what was published
+     * about it, and tells the partners that knew them. A reservation that is erased is not changed any more.
+     */
+    ReservationView erase(String id) {
+        var reservation = locked(id);
+        var before = reservation.details;
+        if (reservation.erase(clock.instant())) {
+            announcements.erase(reservation, before);
+            payments.forgetCustomer(id);
+            audit.record("reservation.erase", id, null, null, null);
         }
         return ReservationView.of(reservation);
     }
@@ -100,7 +131,7 @@ class ReservationBook {
 
     /** Whoever knows the reservation hears of the change as a change, so that what is booked for it moves along. */
     private Reservation brought(Reservation known, NotifyEventRequest request) {
-        refuseIfCancelled(known);
+        refuseIfFinal(known);
         var before = known.details;
         if (known.change(request.details(before))) {
             announcements.update(known, before, Set.copyOf(known.addressed));
@@ -109,7 +140,7 @@ class ReservationBook {
     }
 
     private Reservation store(String id, ReservationDetails details) {
-        var reservation = new Reservation(id, details, clock.instant());
+        var reservation = new Reservation(id, details, cipher.fingerprint(details.identity()), clock.instant());
         reservations.persist(reservation);
         return reservation;
     }
@@ -124,9 +155,13 @@ class ReservationBook {
         return reservations.locked(id).orElseThrow(() -> ProblemException.notFound("reservation"));
     }
 
-    private static void refuseIfCancelled(Reservation reservation) {
+    private static void refuseIfFinal(Reservation reservation) {
         if (reservation.isCancelled()) {
             throw ProblemException.conflict("Reservation " + reservation.id + " is cancelled, which is final.");
+        }
+        if (reservation.erasedAt != null) {
+            throw ProblemException.conflict(
+                    "The guest of reservation " + reservation.id + " is erased, which is final.");
         }
     }
 }

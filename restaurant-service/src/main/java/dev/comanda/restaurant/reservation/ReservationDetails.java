@@ -1,6 +1,8 @@
 package dev.comanda.restaurant.reservation;
 
+import dev.comanda.database.encryption.SealedText;
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Embeddable;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -21,11 +23,20 @@ record ReservationDetails(
         @Column(name = "event_date") LocalDate date,
         @Column(name = "event_time") String time,
         @Column(name = "guests") int guests,
-        @Column(name = "contact_name") String contactName,
-        @Column(name = "contact_phone") String contactPhone,
-        @Column(name = "contact_email") @Nullable String contactEmail,
+
+        @Column(name = "contact_name") @Convert(converter = SealedText.class)
+        String contactName,
+
+        @Column(name = "contact_phone") @Convert(converter = SealedText.class)
+        String contactPhone,
+
+        @Column(name = "contact_email") @Convert(converter = SealedText.class) @Nullable String contactEmail,
+
         @Column(name = "services_requested") List<String> servicesRequested) {
     static final int CORPORATE_GUESTS = 50;
+
+    /** In place of a name or a number that was erased. */
+    static final String ERASED = "[erased]";
 
     ReservationDetails {
         servicesRequested = List.copyOf(servicesRequested);
@@ -44,12 +55,17 @@ record ReservationDetails(
         return changes;
     }
 
+    /** The same without the guest. What the business needs to know of the event stays. */
+    ReservationDetails withoutGuest() {
+        return new ReservationDetails(eventName, date, time, guests, ERASED, ERASED, null, servicesRequested);
+    }
+
     /** Equal exactly when the details are. */
-    String fingerprint() {
+    byte[] identity() {
         var parts = new ArrayList<@Nullable Object>(
                 Arrays.asList(eventName, date, time, guests, contactName, contactPhone, contactEmail));
         parts.addAll(servicesRequested);
-        return Fingerprint.of(parts);
+        return Identity.of(parts);
     }
 
     private Map<String, Object> shared() {

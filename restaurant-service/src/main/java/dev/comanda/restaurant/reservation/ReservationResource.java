@@ -2,6 +2,7 @@ package dev.comanda.restaurant.reservation;
 
 import dev.comanda.web.access.Scope;
 import dev.comanda.web.json.Cursor;
+import dev.comanda.web.json.Nothing;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -65,5 +66,13 @@ class ReservationResource {
     @RolesAllowed(Scope.STOREFRONT)
     public ReservationView cancel(@PathParam("id") String id, CancelRequest request) {
         return book.cancel(id, request);
+    }
+
+    /** Removes the guest from the reservation and keeps the business facts. */
+    @POST
+    @Path(BY_ID + "/erase")
+    @RolesAllowed(Scope.OPERATE)
+    public ReservationView erase(@PathParam("id") String id, Nothing body) {
+        return book.erase(id);
     }
 }

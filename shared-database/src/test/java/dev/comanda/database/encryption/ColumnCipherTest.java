@@ -87,6 +87,71 @@ final class ColumnCipherTest {
         }
     }
 
+    @Test
+    void aSealedValueNamesItsKeyAndIsReadWithIt() {
+        byte[] bytes = cipher.seal(SECRET, OWNER);
+        String text = cipher.sealText("María", OWNER);
+        ColumnCipher rotated = new ColumnCipher(List.of(NEW, OLD));
+
+        assertThat(new String(bytes, UTF_8)).contains("2025").doesNotContain("whsec");
+        assertThat(text).startsWith("sealed:2025:").doesNotContain("Mar");
+        assertThat(rotated.open(bytes, OWNER)).isEqualTo(SECRET);
+        assertThat(rotated.openText(text, OWNER)).isEqualTo("María");
+        ColumnCipher onlyNew = new ColumnCipher(List.of(NEW));
+        assertThat(onlyNew.open(rotated.seal(SECRET, OWNER), OWNER)).isEqualTo(SECRET);
+        assertThat(onlyNew.openText(rotated.sealText("", OWNER), OWNER)).isEmpty();
+        assertThatThrownBy(() -> onlyNew.open(bytes, OWNER))
+                .hasMessage("encryption key '2025' is not configured any more");
+        assertThatThrownBy(() -> onlyNew.openText(text, OWNER))
+                .hasMessage("encryption key '2025' is not configured any more");
+    }
+
+    @Test
+    void whatWasStoredInClearIsReadAsItIs() {
+        for (String clear : List.of("", "{}", "{\"event_id\":\"evt_1\"}")) {
+            assertThat(cipher.open(clear.getBytes(UTF_8), OWNER))
+                    .asString(UTF_8)
+                    .isEqualTo(clear);
+        }
+        for (String clear : List.of("", "María", "0991234567", "sealed:", "sealed:2025:María")) {
+            assertThat(cipher.openText(clear, OWNER)).isEqualTo(clear);
+        }
+    }
+
+    @Test
+    void refusesASealedValueOfAnotherOwnerOrWithAnyBitChanged() {
+        byte[] sealed = cipher.seal(SECRET, OWNER);
+        assertThatThrownBy(() -> cipher.open(sealed, "another")).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> cipher.openText(cipher.sealText("María", OWNER), "another"))
+                .isInstanceOf(IllegalStateException.class);
+        for (int bit = 8; bit < sealed.length * 8; bit++) {
+            byte[] flipped = sealed.clone();
+            flipped[bit / 8] ^= (byte) (1 << bit % 8);
+            assertThatThrownBy(() -> cipher.open(flipped, OWNER))
+                    .as("bit %d", bit)
+                    .isInstanceOf(IllegalStateException.class);
+        }
+        for (int length = 2; length < sealed.length; length++) {
+            byte[] cut = Arrays.copyOf(sealed, length);
+            assertThatThrownBy(() -> cipher.open(cut, OWNER))
+                    .as("%d bytes", length)
+                    .isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void aFingerprintCannotBeMadeWithoutTheKeyAndOutlivesARotation() {
+        String made = cipher.fingerprint(SECRET);
+        ColumnCipher rotated = new ColumnCipher(List.of(NEW, OLD));
+
+        assertThat(made).matches("2025:[0-9a-f]{64}").isEqualTo(cipher.fingerprint(SECRET));
+        assertThat(rotated.isFingerprintOf(made, SECRET)).isTrue();
+        assertThat(rotated.isFingerprintOf(made, new byte[0])).isFalse();
+        assertThat(new ColumnCipher(List.of(NEW)).isFingerprintOf(made, SECRET)).isFalse();
+        assertThat(new ColumnCipher(List.of(NEW.replace("2026", "2025"))).fingerprint(SECRET))
+                .isNotEqualTo(made);
+    }
+
     private void assertUnreadable(Encrypted stored) {
         assertThatThrownBy(() -> cipher.decrypt(stored, OWNER))
                 .as("%d bytes", stored.bytes().length)

@@ -32,9 +32,17 @@ public class Inbox {
     private final Wakeups wakeups;
     private final Checkpoint checkpoint;
     private final OpenEvents open;
+    private final InboundBodies bodies;
 
-    Inbox(Jdbi jdbi, InstantSource clock, Wakeups wakeups, Checkpoint checkpoint, OpenEvents open) {
+    Inbox(
+            Jdbi jdbi,
+            InstantSource clock,
+            Wakeups wakeups,
+            Checkpoint checkpoint,
+            OpenEvents open,
+            InboundBodies bodies) {
         this.jdbi = jdbi;
+        this.bodies = bodies;
         this.clock = clock;
         this.wakeups = wakeups;
         this.checkpoint = checkpoint;
@@ -65,6 +73,7 @@ public class Inbox {
     private boolean insert(Received event) {
         return jdbi.withHandle(db -> db.createUpdate(ACCEPT)
                         .bindMethods(event)
+                        .bind("sealed", bodies.seal(event.body(), event.partnerId(), event.eventId()))
                         .bind("now", clock.instant())
                         .bind("status", event.understood() ? "received" : "ignored")
                         .execute())
@@ -118,7 +127,7 @@ public class Inbox {
     Optional<Stored> lock(long id) {
         jdbi.useHandle(db -> db.execute(TAKE_LANE, id));
         return jdbi.withHandle(db -> db.createQuery("""
-                        select e.id, e.partner_id, e.event_id, e.event_type, e.ordering_key, e.body, e.traceparent,
+                        select e.id, e.partner_id, e.event_id, e.event_type, e.ordering_key, e.body sealed_body, e.traceparent,
                         """ + OCCURRED + """
                                , e.received_at, e.tries
                           from inbound_event e where e.id = :id and
@@ -127,6 +136,11 @@ public class Inbox {
                 .bind("now", clock.instant())
                 .mapTo(Stored.class)
                 .findOne());
+    }
+
+    /** Its body as it came; IllegalStateException when that cannot be decrypted. */
+    byte[] body(Stored event) {
+        return bodies.open(event.sealedBody(), event.partnerId(), event.eventId());
     }
 
     /**
@@ -206,7 +220,7 @@ public class Inbox {
             String eventId,
             String eventType,
             String orderingKey,
-            byte[] body,
+            byte[] sealedBody,
             @Nullable String traceparent,
             Instant occurredAt,
             Instant receivedAt,
@@ -215,7 +229,7 @@ public class Inbox {
     private static final String ACCEPT = """
             insert into inbound_event (partner_id, event_id, event_type, ordering_key, revision, sequence, body, body_hash,
                                        traceparent, occurred_at, received_at, status, next_attempt_at)
-            select p.id, :eventId, :eventType, :orderingKey, :revision, :sequence, :body, :bodyHash,
+            select p.id, :eventId, :eventType, :orderingKey, :revision, :sequence, :sealed, :bodyHash,
                    :traceparent, :occurredAt, :now, :status, :now
               from partner p where p.id = :partnerId for key share
             on conflict (partner_id, event_id) do nothing

@@ -111,7 +111,7 @@ class InboxWorker {
     }
 
     private <D> Handling handle(EventHandler<D> handler, Inbox.Stored event) {
-        D data = handlers.read(handler, Envelope.of(event.body()).data());
+        D data = handlers.read(handler, Envelope.of(inbox.body(event)).data());
         return handler.handle(
                 new InboundEvent<>(event.partnerId(), event.eventId(), event.eventType(), event.occurredAt(), data));
     }

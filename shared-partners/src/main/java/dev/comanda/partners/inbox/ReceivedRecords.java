@@ -25,10 +25,12 @@ public class ReceivedRecords {
     private final Jdbi jdbi;
     private final InstantSource clock;
     private final Wakeups wakeups;
+    private final InboundBodies bodies;
     private final Audit audit;
 
-    ReceivedRecords(Jdbi jdbi, InstantSource clock, Wakeups wakeups, Audit audit) {
+    ReceivedRecords(Jdbi jdbi, InstantSource clock, Wakeups wakeups, InboundBodies bodies, Audit audit) {
         this.jdbi = jdbi;
+        this.bodies = bodies;
         this.clock = clock;
         this.wakeups = wakeups;
         this.audit = audit;
@@ -58,13 +60,13 @@ public class ReceivedRecords {
     }
 
     /** The body as it came, or null once its retention has passed. */
-    public @Nullable String body(long id) {
+    public @Nullable String body(Summary event) {
         return jdbi.withHandle(db -> db.createQuery("select body from inbound_event where id = :id")
-                .bind("id", id)
+                .bind("id", event.receivedId())
                 .map((row, _) -> Optional.ofNullable(row.getBytes(1)))
                 .findOne()
                 .flatMap(body -> body)
-                .map(body -> new String(body, StandardCharsets.UTF_8))
+                .map(body -> new String(bodies.open(body, event.partnerId(), event.eventId()), StandardCharsets.UTF_8))
                 .orElse(null));
     }
 

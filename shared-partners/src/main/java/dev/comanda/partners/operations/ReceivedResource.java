@@ -49,7 +49,7 @@ public class ReceivedResource {
     @RolesAllowed(Scope.READ)
     public Detail get(@PathParam("id") String id) {
         ReceivedRecords.Summary summary = find(id);
-        return new Detail(summary, received.body(summary.receivedId()));
+        return new Detail(summary, received.body(summary));
     }
 
     /** Handles a dead or waiting event again, at its own place in its lane. */

@@ -2,6 +2,7 @@ package dev.comanda.partners.operations;
 
 import dev.comanda.partners.delivery.DeliveryConfig;
 import dev.comanda.partners.inbox.InboxConfig;
+import dev.comanda.partners.outbox.OutboundBodies;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.scheduler.Scheduled;
@@ -28,11 +29,19 @@ class Retention {
     private final Jdbi jdbi;
     private final InstantSource clock;
     private final RetentionConfig config;
+    private final OutboundBodies bodies;
     private final Duration retryHorizon;
     private final Duration oldestAccepted;
 
-    Retention(Jdbi jdbi, InstantSource clock, RetentionConfig config, DeliveryConfig delivery, InboxConfig inbox) {
+    Retention(
+            Jdbi jdbi,
+            InstantSource clock,
+            RetentionConfig config,
+            DeliveryConfig delivery,
+            InboxConfig inbox,
+            OutboundBodies bodies) {
         this.jdbi = jdbi;
+        this.bodies = bodies;
         this.clock = clock;
         this.config = config;
         this.retryHorizon = delivery.horizon();
@@ -52,6 +61,9 @@ class Retention {
     @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void sweep() {
         Instant now = clock.instant();
+        while (bodies.removeForgotten(config.batch()) >= config.batch()) {
+            // there are more
+        }
         run(BODIES_IGNORED, now.minus(config.ignoredBodies()));
         for (String statement : List.of(ATTEMPTS, BODIES_OUT, BODIES_IN, REFUSED)) {
             run(statement, now.minus(config.payloads()));

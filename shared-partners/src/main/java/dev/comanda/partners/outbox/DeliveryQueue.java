@@ -32,12 +32,15 @@ public class DeliveryQueue {
 
     private final Jdbi jdbi;
     private final PartnerSecrets secrets;
+    private final OutboundBodies bodies;
     private final InstantSource clock;
     private final Checkpoint checkpoint;
 
-    DeliveryQueue(Jdbi jdbi, PartnerSecrets secrets, InstantSource clock, Checkpoint checkpoint) {
+    DeliveryQueue(
+            Jdbi jdbi, PartnerSecrets secrets, OutboundBodies bodies, InstantSource clock, Checkpoint checkpoint) {
         this.jdbi = jdbi;
         this.secrets = secrets;
+        this.bodies = bodies;
         this.clock = clock;
         this.checkpoint = checkpoint;
     }
@@ -149,7 +152,14 @@ public class DeliveryQueue {
         Map<String, Keyring> keys = secrets.signingKeys(partners, now);
         List<Delivery> deliveries = new ArrayList<>(heads.size());
         for (Head head : heads) {
-            deliveries.add(head.with(token, keys.getOrDefault(head.partnerId(), new Keyring(List.of()))));
+            try {
+                byte[] body = bodies.open(head.body(), head.eventId());
+                deliveries.add(head.with(token, keys.getOrDefault(head.partnerId(), new Keyring(List.of())), body));
+            } catch (
+                    IllegalStateException
+                            unreadable) { // It holds up its own lane only, and is tried again after the lease.
+                LOG.errorf("delivery %d cannot be sent: %s", head.id(), unreadable.getMessage());
+            }
         }
         return deliveries;
     }
@@ -198,7 +208,7 @@ public class DeliveryQueue {
             int refusals,
             @Nullable String replayReason) {
         /** With each refusal as not authentic, the headers that hold one signature change to the other secret. */
-        Delivery with(UUID token, Keyring keys) {
+        Delivery with(UUID token, Keyring keys, byte[] clearBody) {
             return new Delivery(
                     id,
                     laneId,
@@ -208,7 +218,7 @@ public class DeliveryQueue {
                     refusals % 2 == 1 ? keys.reversed() : keys,
                     eventId,
                     eventType,
-                    body,
+                    clearBody,
                     traceparent,
                     sequence,
                     attempts,

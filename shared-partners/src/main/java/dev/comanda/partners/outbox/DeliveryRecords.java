@@ -22,9 +22,11 @@ public class DeliveryRecords {
             """;
 
     private final Jdbi jdbi;
+    private final OutboundBodies bodies;
 
-    DeliveryRecords(Jdbi jdbi) {
+    DeliveryRecords(Jdbi jdbi, OutboundBodies bodies) {
         this.jdbi = jdbi;
+        this.bodies = bodies;
     }
 
     /** The newest first, below {@code before}. */
@@ -68,8 +70,7 @@ public class DeliveryRecords {
     /** What a partner was sent or is to be sent after a sequence, gapless and in order. */
     public List<FeedItem> feed(String partner, long after, int limit) {
         return jdbi.withHandle(db -> db.createQuery("""
-                        select d.sequence, e.event_id, e.event_type, e.published_at, d.status,
-                               convert_from(e.body, 'UTF8') event
+                        select d.sequence, e.event_id, e.event_type, e.published_at, d.status, e.body
                           from delivery d join outbound_event e on e.id = d.event
                          where d.partner_id = :partner and d.sequence > :after
                          order by d.sequence limit :limit
@@ -77,9 +78,25 @@ public class DeliveryRecords {
                 .bind("partner", partner)
                 .bind("after", after)
                 .bind("limit", limit)
-                .mapTo(FeedItem.class)
+                .mapTo(FeedRow.class)
+                .map(this::item)
                 .list());
     }
+
+    private FeedItem item(FeedRow row) {
+        String event =
+                row.body() == null ? null : new String(bodies.open(row.body(), row.eventId()), StandardCharsets.UTF_8);
+        return new FeedItem(row.sequence(), row.eventId(), row.eventType(), row.publishedAt(), row.status(), event);
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // only ever read, never compared
+    record FeedRow(
+            long sequence,
+            String eventId,
+            String eventType,
+            Instant publishedAt,
+            String status,
+            byte @Nullable [] body) {}
 
     /** One line of a list. */
     public record Summary(

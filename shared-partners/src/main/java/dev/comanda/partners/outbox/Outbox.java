@@ -33,11 +33,19 @@ public class Outbox {
     private final ObjectMapper json;
     private final InstantSource clock;
     private final Wakeups wakeups;
+    private final OutboundBodies bodies;
     private final String self;
 
-    Outbox(Jdbi jdbi, ObjectMapper json, InstantSource clock, Wakeups wakeups, PartnersConfig config) {
+    Outbox(
+            Jdbi jdbi,
+            ObjectMapper json,
+            InstantSource clock,
+            Wakeups wakeups,
+            OutboundBodies bodies,
+            PartnersConfig config) {
         this.jdbi = jdbi;
         this.json = json;
+        this.bodies = bodies;
         this.clock = clock;
         this.wakeups = wakeups;
         this.self = config.selfId();
@@ -58,7 +66,7 @@ public class Outbox {
                 .bind("type", event.type())
                 .bind("key", event.orderingKey())
                 .bind("revision", event.revision())
-                .bind("body", body)
+                .bind("body", bodies.seal(body, eventId))
                 .bind("hash", Hashes.sha256(body))
                 .bind("traceparent", TraceParent.current().text())
                 .bind("now", now)
@@ -75,6 +83,15 @@ public class Outbox {
                         .filter(Recipient::addressed)
                         .map(Recipient::partnerId)
                         .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /**
+     * Removes the bodies of all events about this object, for a person who asks to be forgotten. An event that a partner has
+     * still to get keeps its body until it is delivered or dead. Ids and hashes stay.
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void forget(String orderingKey) {
+        bodies.forget(orderingKey);
     }
 
     /** A partner that gets a delivery, and whether the event is meant for it or it only listens. */

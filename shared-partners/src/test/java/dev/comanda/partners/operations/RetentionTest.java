@@ -12,6 +12,7 @@ import dev.comanda.partners.Senders;
 import dev.comanda.partners.ShiftedClock;
 import dev.comanda.partners.delivery.DeliveryConfig;
 import dev.comanda.partners.inbox.InboxConfig;
+import dev.comanda.partners.outbox.OutboundBodies;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.test.junit.QuarkusTest;
@@ -41,6 +42,9 @@ class RetentionTest {
 
     @Inject
     InboxConfig inbox;
+
+    @Inject
+    OutboundBodies bodies;
 
     private PartnerServer server;
     private String secret;
@@ -156,7 +160,7 @@ class RetentionTest {
     }
 
     private void check(Duration payloads, Duration ids) {
-        new Retention(jdbi, clock, new Kept(payloads, ids, 10), delivery, inbox).check(new StartupEvent());
+        new Retention(jdbi, clock, new Kept(payloads, ids, 10), delivery, inbox, bodies).check(new StartupEvent());
     }
 
     private String kept() {

@@ -11,6 +11,7 @@ import dev.comanda.partners.outbox.Attempt;
 import dev.comanda.partners.outbox.Audience;
 import dev.comanda.partners.outbox.Delivery;
 import dev.comanda.partners.outbox.DeliveryQueue;
+import dev.comanda.partners.outbox.OutboundBodies;
 import dev.comanda.partners.outbox.Redelivery;
 import dev.comanda.partners.outbox.Settlement;
 import io.quarkus.test.TestTransaction;
@@ -52,6 +53,9 @@ class StaleStatisticsTest {
 
     @Inject
     InboxConfig inbox;
+
+    @Inject
+    OutboundBodies bodies;
 
     @Test
     @TestTransaction
@@ -138,8 +142,8 @@ class StaleStatisticsTest {
                       from generate_series(1, ?) i
                     """, ago(121), ago(121), ago(121), MANY);
         });
-        Retention retention =
-                new Retention(jdbi, clock, new Kept(Duration.ofDays(90), Duration.ofDays(120), 1000), delivery, inbox);
+        Retention retention = new Retention(
+                jdbi, clock, new Kept(Duration.ofDays(90), Duration.ofDays(120), 1000), delivery, inbox, bodies);
 
         promptly("a sweep", () -> {
             retention.sweep();
@@ -157,8 +161,8 @@ class StaleStatisticsTest {
                 jdbi, "outbound_event", "lane", "delivery", "delivery_attempt", "inbound_event");
         jdbi.useHandle(db -> {
             db.execute("""
-                    insert into partner (id, name, webhook_url, events, api_key_hash, created_at)
-                    values ('burst', 'Burst', 'http://127.0.0.1:9/nowhere', '{thing.made}', 'no key', now())
+                    insert into partner (id, name, webhook_url, events, created_at)
+                    values ('burst', 'Burst', 'http://127.0.0.1:9/nowhere', '{thing.made}', now())
                     """);
             db.execute("insert into feed (partner_id) values ('burst')");
             db.execute("""

@@ -22,4 +22,10 @@ public interface PaymentDesk {
      * on the payment.
      */
     void release(String paymentId, String reason);
+
+    /**
+     * Removes who pays from all payments of the reference, in the caller's transaction. Later mails about them are recorded as
+     * skipped. A payment that is not sent yet still names the customer to its provider.
+     */
+    void forgetCustomer(String reference);
 }

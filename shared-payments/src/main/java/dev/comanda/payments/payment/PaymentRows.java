@@ -54,6 +54,11 @@ class PaymentRows {
                 .findOne());
     }
 
+    void forgetCustomer(String reference) {
+        jdbi.useHandle(db ->
+                db.execute("update payment set customer = null, customer_key = null where reference = ?", reference));
+    }
+
     /** Newest first. */
     List<PaymentRow> list(@Nullable String reference, int max) {
         return jdbi.withHandle(db -> db.createQuery("""

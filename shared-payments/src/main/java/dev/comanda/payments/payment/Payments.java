@@ -95,6 +95,12 @@ class Payments implements PaymentDesk {
         releases.add(paymentId, reason);
     }
 
+    @Override
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void forgetCustomer(String reference) {
+        rows.forgetCustomer(reference);
+    }
+
     /** Newest first, without what only the payers may have. */
     List<PaymentView> list(@Nullable String reference, int max) {
         return rows.list(reference, max).stream()
