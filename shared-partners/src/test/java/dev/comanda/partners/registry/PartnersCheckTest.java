@@ -68,7 +68,8 @@ class PartnersCheckTest {
                                     url,
                                     secret,
                                     "long-enough-to-be-a-secret")))
-                    .containsExactly("BETA_WEBHOOK_URL is not valid: it is an absolute URL, such as https://host/path");
+                    .containsExactly(
+                            "BETA_WEBHOOK_URL is not valid: it must be an absolute URL, such as https://host/path");
         }
     }
 

@@ -16,6 +16,14 @@ import org.jboss.logging.Logger;
 class ConnectionStart implements HttpServerOptionsCustomizer {
     private static final Logger LOG = Logger.getLogger(ConnectionStart.class);
 
+    private final ConnectionConfig config;
+    private final ExemptSources exempt;
+
+    ConnectionStart(ConnectionConfig config, ExemptSources exempt) {
+        this.config = config;
+        this.exempt = exempt;
+    }
+
     @Override
     public void customizeHttpServer(HttpServerOptions options) {
         switchOn();
@@ -32,7 +40,8 @@ class ConnectionStart implements HttpServerOptionsCustomizer {
         }
     }
 
-    private static void switchOn() {
+    private void switchOn() {
+        ConnectionLimits.apply(config, exempt);
         System.setProperty("io.netty.bootstrap.extensions", "serviceload");
     }
 }
