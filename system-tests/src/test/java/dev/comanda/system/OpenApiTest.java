@@ -14,16 +14,21 @@ final class OpenApiTest {
     @Test
     void whatTheServicesOfferIsWhatIsCommitted() throws IOException {
         try (Businesses both = Businesses.start("openapi")) {
-            compare(both.restaurant, "restaurant-service.yaml");
-            compare(both.marketplace, "marketplace-service.yaml");
+            Path restaurant = offered(both.restaurant, "restaurant-service.yaml");
+            Path marketplace = offered(both.marketplace, "marketplace-service.yaml");
+            compare(restaurant);
+            compare(marketplace);
         }
     }
 
-    private static void compare(Service service, String name) throws IOException {
-        String offered = service.get("/q/openapi").expect(200).body();
-        Path fresh = Files.writeString(Path.of("target", name), offered);
-        Path committed = COMMITTED.resolve(name);
-        assertThat(offered)
+    private static Path offered(Service service, String name) throws IOException {
+        return Files.writeString(
+                Path.of("target", name), service.get("/q/openapi").expect(200).body());
+    }
+
+    private static void compare(Path fresh) throws IOException {
+        Path committed = COMMITTED.resolve(fresh.getFileName());
+        assertThat(Files.readString(fresh))
                 .as("the API has changed: if that is meant, copy system-tests/%s to docs/openapi/", fresh)
                 .isEqualTo(Files.exists(committed) ? Files.readString(committed) : "");
     }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
  */
 @QuarkusTest
 class StaleStatisticsTest {
-    private static final int MANY = 3000;
+    private static final int MANY = 2000;
 
     @Inject
     Jdbi jdbi;
