@@ -141,7 +141,7 @@ final class AccessTableTest {
         String method = operation.substring(0, operation.indexOf(' '));
         String path = operation
                 .substring(operation.indexOf(' ') + 1)
-                .replace("{action}", "done")
+                .replace("{action}", "refund")
                 .replaceAll("\\{[^}]*}", "nobody");
         if (allowed.contains("anyone")) {
             assertThat(call(service, method, path, token("metrics")).status())
