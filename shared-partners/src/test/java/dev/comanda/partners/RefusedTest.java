@@ -3,6 +3,7 @@ package dev.comanda.partners;
 import static dev.comanda.partners.Engine.await;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.comanda.partners.refused.Reason;
@@ -136,6 +137,19 @@ class RefusedTest {
         given().get("/refused?reason=bored").then().statusCode(400).body("field", equalTo("reason"));
         given().get("/refused?partner=%00").then().statusCode(400);
         given().get("/refused?cursor=x").then().statusCode(400).body("field", equalTo("cursor"));
+    }
+
+    /** Anybody can claim to be a partner, and 200 such claims pushed out what the partner had really sent. */
+    @Test
+    void aStrangerCannotPushOutWhatAPartnerReallySent() {
+        String body = Senders.envelope("evt_kept", "part.heard", "{}");
+        Senders.post("rejected", secret, "evt_kept", body).then().statusCode(400);
+        await(() -> reasons().equals(List.of("invalid evt_kept part.heard")));
+        for (int claim = 0; claim < 220; claim++) {
+            plain("rejected", Map.of()).statusCode(401);
+        }
+        await(() -> engine.count("select count(*) from refused_webhook where reason = 'signature_missing'") == 200);
+        given().get("/refused?partner=rejected&reason=invalid").then().body("refused.event_id", contains("evt_kept"));
     }
 
     @Test

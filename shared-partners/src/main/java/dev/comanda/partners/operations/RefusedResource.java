@@ -1,5 +1,6 @@
 package dev.comanda.partners.operations;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.comanda.partners.refused.Reason;
 import dev.comanda.partners.refused.RefusedRecords;
 import dev.comanda.web.access.Scope;
@@ -37,5 +38,6 @@ public class RefusedResource {
                 page, page.size() < PAGE ? null : new Cursor(page.getLast().refusedId()).toString());
     }
 
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     record Page(List<RefusedRecords.Row> refused, @Nullable String next) {}
 }

@@ -34,6 +34,11 @@ public enum Reason {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Those that are given only after the signature has shown who sent it. */
+    static List<String> authentic() {
+        return List.of(NOT_ALLOWED.text(), CONFLICTING.text(), INVALID.text(), TOO_MANY.text());
+    }
+
     /** All of them as text. */
     public static List<String> texts() {
         return Arrays.stream(values()).map(Reason::text).toList();

@@ -1,5 +1,6 @@
 package dev.comanda.partners.refused;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
@@ -70,22 +71,13 @@ public class RefusedRecords {
     }
 
     private static void trim(Handle db, List<RefusedWebhook> refused) {
-        db.createUpdate("""
-                delete from refused_webhook r using unnest(:partners) p (id)
-                 where r.known and r.partner_id = p.id
-                   and r.id <= (select n.id from refused_webhook n where n.known and n.partner_id = p.id
-                                 order by n.id desc offset :kept limit 1)
-                """)
-                .bindArray(
-                        "partners",
-                        String.class,
-                        refused.stream()
-                                .map(RefusedWebhook::partnerId)
-                                .filter(Objects::nonNull)
-                                .distinct()
-                                .toList())
-                .bind("kept", KEPT_OF_A_PARTNER)
-                .execute();
+        List<String> partners = refused.stream()
+                .map(RefusedWebhook::partnerId)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        trimKnown(db, partners, true);
+        trimKnown(db, partners, false);
         db.createUpdate("""
                 delete from refused_webhook
                  where not known
@@ -93,7 +85,25 @@ public class RefusedRecords {
                 """).bind("kept", KEPT_OF_STRANGERS).execute();
     }
 
-    /** One line of the list. */
+    /** What a partner surely sent is kept apart: a stranger who only claims to be the partner cannot push it out. */
+    private static void trimKnown(Handle db, List<String> partners, boolean authentic) {
+        db.createUpdate("""
+                delete from refused_webhook r using unnest(:partners) p (id)
+                 where r.known and r.partner_id = p.id and (r.reason = any(:authenticReasons)) = :authentic
+                   and r.id <= (select n.id from refused_webhook n
+                                 where n.known and n.partner_id = p.id
+                                   and (n.reason = any(:authenticReasons)) = :authentic
+                                 order by n.id desc offset :kept limit 1)
+                """)
+                .bindArray("partners", String.class, partners)
+                .bindArray("authenticReasons", String.class, Reason.authentic())
+                .bind("authentic", authentic)
+                .bind("kept", KEPT_OF_A_PARTNER)
+                .execute();
+    }
+
+    /** One line of the list. What is not known is null, not absent. */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     public record Row(
             long refusedId,
             Instant at,

@@ -1,11 +1,12 @@
 package dev.comanda.partners.registry;
 
+import dev.comanda.database.start.Placeholders;
 import dev.comanda.signing.Secret;
 
 /**
  * A secret that people agreed on outside of Comanda. A text that was typed rather than generated can be guessed, so the
  * most obvious of those are refused: it must have at least 8 different characters and must not repeat a shorter text. (Of
- * 24 random hex digits, one in some thousands has fewer than 8 different ones.) After {@code whsec_} come bytes of a generator.
+ * 24 random hex digits, one in some thousands has fewer than 8 different ones.) The same holds for what comes after {@code whsec_}. A placeholder such as change-me is refused too.
  */
 final class AdoptedSecret {
     static final String RULE =
@@ -19,7 +20,8 @@ final class AdoptedSecret {
     /** @throws IllegalArgumentException if it is none; {@link #RULE} says what it must be */
     static Secret of(String text) {
         Secret secret = new Secret(text);
-        if (!text.startsWith("whsec_") && (text.chars().distinct().count() < FEWEST_DIFFERENT || repeats(text))) {
+        String chosen = text.startsWith("whsec_") ? text.substring(6).replace("=", "") : text;
+        if (chosen.chars().distinct().count() < FEWEST_DIFFERENT || repeats(chosen) || Placeholders.isIn(text)) {
             throw new IllegalArgumentException("is too easy to guess");
         }
         return secret;

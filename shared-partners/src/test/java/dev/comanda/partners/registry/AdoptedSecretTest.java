@@ -14,7 +14,9 @@ class AdoptedSecretTest {
                 "abcabcabdabcabcabcabcabd",
                 "change-mechange-mechange-me",
                 "123456712345671234567123",
-                "abcdefghijklabcdefghijkl"
+                "abcdefghijklabcdefghijkl",
+                "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                "change-me-change-me-change-me!"
             })
     void aTextThatIsEasyToGuessIsNoSecret(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> AdoptedSecret.of(text));
@@ -26,7 +28,7 @@ class AdoptedSecretTest {
                 "shared_secret_chuwue_findyourwork",
                 "abcdefghijklmnopqrstuvwxyz",
                 "9f86d081884c7d659a2feaa0",
-                "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+                "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
             })
     void whatAGeneratorMakesAndWhatIsInUseIsOne(String text) {
         assertThat(AdoptedSecret.of(text).value()).isEqualTo(text);

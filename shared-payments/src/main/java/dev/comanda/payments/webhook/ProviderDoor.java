@@ -27,7 +27,7 @@ class ProviderDoor implements WebhookDoor {
 
     @Override
     public void checkHeaders(RoutingContext context) {
-        String variant = context.normalizedPath().substring(PATH.length());
+        String variant = variant(context);
         HttpServerRequest request = context.request();
         MultivaluedMap<String, String> headers = new MultivaluedHashMap<>();
         request.headers().forEach(headers::add);
@@ -40,6 +40,12 @@ class ProviderDoor implements WebhookDoor {
 
     @Override
     public void tooLarge(RoutingContext context, long bytes) {
-        reception.tooLarge(context.normalizedPath().substring(PATH.length()));
+        reception.tooLarge(variant(context));
+    }
+
+    /** The resource ignores a slash at the end, so this does too. */
+    private static String variant(RoutingContext context) {
+        String rest = context.normalizedPath().substring(PATH.length());
+        return rest.endsWith("/") ? rest.substring(0, rest.length() - 1) : rest;
     }
 }

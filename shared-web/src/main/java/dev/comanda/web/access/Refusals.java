@@ -13,13 +13,14 @@ import org.jboss.logging.Logger;
 
 /**
  * Makes the answer of each request that may not pass, and counts and logs it: {@code comanda.access.refused} by reason, and
- * at most ten lines a minute without the token, so that a flood of requests is no flood of lines.
+ * at most ten lines a minute for each reason, without the token. A flood of requests is no flood of lines, and a flood of one
+ * kind hides no other.
  */
 @Singleton
 class Refusals {
     private static final Logger LOG = Logger.getLogger(Refusals.class);
     private static final int LINES = 10;
-    private static final String ALL = "all";
+    private static final int REASONS = 10;
 
     private final MeterRegistry metrics;
     private final FailedTokens failures;
@@ -28,7 +29,7 @@ class Refusals {
     Refusals(MeterRegistry metrics, FailedTokens failures, InstantSource clock) {
         this.metrics = metrics;
         this.failures = failures;
-        this.lines = new RecentCounts(clock, Duration.ofMinutes(1), 1);
+        this.lines = new RecentCounts(clock, Duration.ofMinutes(1), REASONS);
     }
 
     /** 401: nothing was shown. */
@@ -72,8 +73,8 @@ class Refusals {
 
     private void note(RoutingContext request, String reason) {
         metrics.counter("comanda.access.refused", "reason", reason).increment();
-        lines.add(ALL);
-        int line = lines.of(ALL).map(RecentCounts.Count::times).orElse(1);
+        lines.add(reason);
+        int line = lines.of(reason).map(RecentCounts.Count::times).orElse(1);
         if (line <= LINES) {
             LOG.infof(
                     "refused (%s): %s %s from %s%s",
@@ -81,7 +82,7 @@ class Refusals {
                     request.request().method(),
                     shortened(request.normalizedPath()),
                     CurrentCaller.addressOf(request),
-                    line == LINES ? "; further refusals of this minute are only counted" : "");
+                    line == LINES ? "; further ones of this minute are only counted" : "");
         }
     }
 

@@ -46,6 +46,10 @@ class RouterProblems {
             answer(context, Problem.of(413));
             context.vertx()
                     .setTimer(LINGER_MILLIS, timer -> request.connection().close());
+        } else if (request.path() != null && request.path().contains(";")) {
+            // a router reads /webhooks;a=b as another path than a resource does: a guard of the one would miss the
+            // other
+            answer(context, Problem.of(ProblemType.BAD_REQUEST, "A path here has no semicolon."));
         } else if (!decodes(request.uri())) {
             answer(context, Problem.of(ProblemType.BAD_REQUEST, "The address is not percent-encoded UTF-8."));
         } else {

@@ -169,11 +169,11 @@ class GateTest {
                 with("secret-" + i).get("/doors");
             }
             List<String> lines = log.lines().stream()
-                    .filter(line -> line.contains("refused"))
+                    .filter(line -> line.contains("refused (wrong_token)"))
                     .toList();
             assertThat(lines).hasSize(10).noneMatch(line -> line.contains("secret"));
             assertThat(lines.getFirst()).isEqualTo("refused (wrong_token): GET /doors from 127.0.0.1");
-            assertThat(lines.getLast()).endsWith("; further refusals of this minute are only counted");
+            assertThat(lines.getLast()).endsWith("; further ones of this minute are only counted");
         }
     }
 

@@ -126,6 +126,8 @@ class ProblemAnswersTest {
                 "/samples/%C0%80",
                 "/samples/%00",
                 "/samples/a|b",
+                "/samples;a=b/bare",
+                "/samples/bare;",
                 "/samples?cursor=%zz",
                 "/samples?cursor=%FF",
                 "/samples?cursor=%00",
