@@ -108,6 +108,18 @@ final class SlowStrangersTest {
         }
     }
 
+    /** The limits looked for the path without its parameters, the resource took it with them. */
+    @Test
+    void aParameterInThePathDoesNotLeadAroundTheLimits() throws IOException {
+        for (String path :
+                List.of("/webhooks;a=b/partner/genuine", "/payments/process/stripe;a", "/webhooks/partner;/x")) {
+            Line stranger =
+                    line("127.0.0.1").send("POST " + path + " HTTP/1.1\nHost: localhost\nContent-Length: 1048000\n\nx");
+            assertThat(stranger.status(SOON)).isEqualTo(400);
+            assertThat(stranger.answer()).contains("application/problem+json");
+        }
+    }
+
     @Test
     void headersThatDripForEverAreEnded() throws IOException {
         assertThat(isClosedWhileDripping(line("127.0.0.1").send("GET /services HTTP/1.1\nHost: localhost\nX: ")))
