@@ -72,9 +72,7 @@ class FairInboxTest {
 
     @Test
     @TestTransaction
-    void aClaimTakesNoLongerBecauseOfABacklog() throws Exception {
-        store("noisy", "waiting", 200, "'few-' || i", 2, "evt_few_");
-        long few = timeOfAClaim();
+    void aClaimIsPromptWhateverTheBacklog() throws Exception {
         store("noisy", "waiting", 60_000, "'many-' || i", 2, "evt_many_");
         store("noisy", "received", 20_000, "'one lane'", 1, "evt_lane_");
         Statistics.promptly("20 claims", () -> {
@@ -83,7 +81,6 @@ class FairInboxTest {
             }
             return 0;
         });
-        assertThat(timeOfAClaim()).isLessThan(20 * few);
     }
 
     @Test
@@ -139,15 +136,6 @@ class FairInboxTest {
             waited = waited.plusMinutes(minutes);
         }
         assertThat(InboxWorker.nextTry(Duration.ofSeconds(59))).isEqualTo(Duration.ofMinutes(1));
-    }
-
-    private long timeOfAClaim() {
-        inbox.due(8);
-        long start = System.nanoTime();
-        for (int i = 0; i < 10; i++) {
-            inbox.due(8);
-        }
-        return System.nanoTime() - start;
     }
 
     private void hear(String eventId, String thing) {
