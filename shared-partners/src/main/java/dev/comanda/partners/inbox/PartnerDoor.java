@@ -8,6 +8,7 @@ import dev.comanda.signing.Keyring;
 import dev.comanda.signing.SignatureHeaders;
 import dev.comanda.signing.Verdict;
 import dev.comanda.signing.Verifier;
+import dev.comanda.web.connection.RequestHead;
 import dev.comanda.web.webhook.WebhookDoor;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -57,7 +58,11 @@ class PartnerDoor implements WebhookDoor {
         };
         if (wrong) {
             Refusal refusal = Refusal.of(verdict);
-            record(context, refusal.reason(), String.valueOf(refusal.getMessage()), announced(context.request()));
+            record(
+                    context,
+                    refusal.reason(),
+                    String.valueOf(refusal.getMessage()),
+                    RequestHead.announcedBytes(context.request()));
             throw refusal.answer();
         }
     }
@@ -78,7 +83,7 @@ class PartnerDoor implements WebhookDoor {
                         detail,
                         header(request, SignatureHeaders.WEBHOOK_ID),
                         null,
-                        request.remoteAddress().hostAddress(),
+                        RequestHead.address(request),
                         bytes));
     }
 
@@ -92,10 +97,5 @@ class PartnerDoor implements WebhookDoor {
     private static @Nullable String header(HttpServerRequest request, String name) {
         List<String> values = request.headers().getAll(name);
         return values.isEmpty() ? null : String.join(",", values);
-    }
-
-    private static long announced(HttpServerRequest request) {
-        String length = request.getHeader("Content-Length");
-        return length != null && length.matches("\\d{1,18}") ? Long.parseLong(length) : 0;
     }
 }

@@ -5,6 +5,7 @@ import dev.comanda.partners.refused.Refusal;
 import dev.comanda.partners.refused.Refusals;
 import dev.comanda.partners.refused.RefusedWebhook;
 import dev.comanda.signing.SignatureHeaders;
+import dev.comanda.web.connection.RequestHead;
 import dev.comanda.web.problem.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
@@ -86,7 +87,7 @@ public class PartnerWebhookResource {
                         detail,
                         id,
                         envelope == null ? null : envelope.eventType(),
-                        request.request().remoteAddress().hostAddress(),
+                        RequestHead.address(request.request()),
                         body.length));
     }
 }

@@ -1,5 +1,6 @@
 package dev.comanda.web.access;
 
+import dev.comanda.web.connection.RequestHead;
 import dev.comanda.web.problem.ProblemException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -80,7 +81,8 @@ class BearerMechanism implements HttpAuthenticationMechanism {
     }
 
     private SecurityIdentity partner(RoutingContext request, String key) throws ProblemException {
-        boolean blocked = failures.blocked(CurrentCaller.addressOf(request)).isPresent();
+        boolean blocked =
+                failures.blocked(RequestHead.address(request.request())).isPresent();
         return keys.partnerOf(key, blocked).map(Identities::partner).orElseThrow(() -> refusals.wrongToken(request));
     }
 

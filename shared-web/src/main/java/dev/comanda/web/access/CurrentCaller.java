@@ -1,8 +1,8 @@
 package dev.comanda.web.access;
 
+import dev.comanda.web.connection.RequestHead;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
@@ -34,16 +34,11 @@ public class CurrentCaller {
     /** The address that the request came from, without a port; null outside of a request. */
     public @Nullable String address() {
         RoutingContext current = request.getCurrent();
-        return current == null ? null : addressOf(current);
+        return current == null ? null : RequestHead.address(current.request());
     }
 
     /** Whether a token with this {@link Scope} was shown. False outside of a request. */
     public boolean has(String scope) {
         return request.getCurrent() != null && identity.hasRole(scope);
-    }
-
-    static String addressOf(RoutingContext context) {
-        SocketAddress remote = context.request().remoteAddress();
-        return remote == null || remote.hostAddress() == null ? "unknown" : remote.hostAddress();
     }
 }

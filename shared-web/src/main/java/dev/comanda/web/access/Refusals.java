@@ -1,5 +1,6 @@
 package dev.comanda.web.access;
 
+import dev.comanda.web.connection.RequestHead;
 import dev.comanda.web.problem.ProblemException;
 import dev.comanda.web.problem.ProblemType;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -40,7 +41,7 @@ class Refusals {
 
     /** 401: what was shown is nobody's. 429 when this source has shown too many of that kind. */
     ProblemException wrongToken(RoutingContext request) {
-        String source = CurrentCaller.addressOf(request);
+        String source = RequestHead.address(request.request());
         return failures.blocked(source)
                 .map(wait -> {
                     note(request, "blocked");
@@ -81,7 +82,7 @@ class Refusals {
                     reason,
                     request.request().method(),
                     shortened(request.normalizedPath()),
-                    CurrentCaller.addressOf(request),
+                    RequestHead.address(request.request()),
                     line == LINES ? "; further ones of this minute are only counted" : "");
         }
     }

@@ -6,8 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** A body in memory, never more than 1 MiB of it, whatever length was announced. */
-final class BoundedBody {
-    static final int MAX_BYTES = 1024 * 1024;
+public final class BoundedBody {
+    /** The most that any body may have, in bytes. */
+    public static final int MAX_BYTES = 1024 * 1024;
 
     private BoundedBody() {}
 
@@ -19,7 +20,8 @@ final class BoundedBody {
         return body;
     }
 
-    static ProblemException tooLarge() {
+    /** The 413 for a body that has more. */
+    public static ProblemException tooLarge() {
         return ProblemException.of(ProblemType.TOO_LARGE, "The body is larger than 1 MiB.");
     }
 }

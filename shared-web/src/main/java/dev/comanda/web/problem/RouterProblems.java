@@ -1,5 +1,6 @@
 package dev.comanda.web.problem;
 
+import dev.comanda.web.connection.RequestHead;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
@@ -42,24 +43,18 @@ class RouterProblems {
 
     private static void refuseUnreadable(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (announcedBytes(request) > MAX_ANNOUNCED_BYTES) {
+        if (RequestHead.announcedBytes(request) > MAX_ANNOUNCED_BYTES) {
             answer(context, Problem.of(413));
             context.vertx()
                     .setTimer(LINGER_MILLIS, timer -> request.connection().close());
         } else if (request.path() != null && request.path().contains(";")) {
-            // a router reads /webhooks;a=b as another path than a resource does: a guard of the one would miss the
-            // other
+            // a resource drops ;a=b from its path and a filter does not, so a filter would miss the request
             answer(context, Problem.of(ProblemType.BAD_REQUEST, "A path here has no semicolon."));
         } else if (!decodes(request.uri())) {
             answer(context, Problem.of(ProblemType.BAD_REQUEST, "The address is not percent-encoded UTF-8."));
         } else {
             context.next();
         }
-    }
-
-    private static long announcedBytes(HttpServerRequest request) {
-        String length = request.getHeader("Content-Length");
-        return length == null || !length.matches("\\d{1,18}") ? 0 : Long.parseLong(length);
     }
 
     /**

@@ -1,7 +1,9 @@
 package dev.comanda.web.webhook;
 
 import dev.comanda.web.connection.ExemptSources;
+import dev.comanda.web.connection.RequestHead;
 import dev.comanda.web.connection.Source;
+import dev.comanda.web.json.BoundedBody;
 import dev.comanda.web.problem.ProblemException;
 import io.quarkus.arc.All;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -67,14 +69,14 @@ class WebhookAdmission {
     private void admit(RoutingContext context, Entrance entrance) {
         WebhookDoor door = entrance.door();
         long bytes = announced(context.request());
-        if (bytes > WebhookBody.MAX_BYTES) {
+        if (bytes > BoundedBody.MAX_BYTES) {
             door.tooLarge(context, bytes);
-            throw WebhookBody.tooLarge();
+            throw BoundedBody.tooLarge();
         }
         door.checkHeaders(context);
         boolean small = bytes <= SMALL && bytes >= 0;
         if (!small) {
-            takePlace(context, entrance.budget(), bytes < 0 ? WebhookBody.MAX_BYTES : bytes);
+            takePlace(context, entrance.budget(), bytes < 0 ? BoundedBody.MAX_BYTES : bytes);
         }
         new WebhookBody(context, door).read(small ? SMALL_ARRIVES : LARGE_ARRIVES);
     }
@@ -88,18 +90,13 @@ class WebhookAdmission {
     }
 
     private @Nullable Source sourceOf(HttpServerRequest request) {
-        String address =
-                request.remoteAddress() == null ? null : request.remoteAddress().hostAddress();
-        return address == null || exempt.contains(address) ? null : Source.of(address);
+        String address = RequestHead.address(request);
+        return exempt.contains(address) ? null : Source.of(address);
     }
 
     /** Negative when the length is not known. */
     private static long announced(HttpServerRequest request) {
-        String length = request.getHeader("Content-Length");
-        if (request.headers().contains("Transfer-Encoding")) {
-            return -1;
-        }
-        return length == null || !length.matches("\\d{1,18}") ? 0 : Long.parseLong(length);
+        return request.headers().contains("Transfer-Encoding") ? -1 : RequestHead.announcedBytes(request);
     }
 
     private record Entrance(WebhookDoor door, ByteBudget budget) {}

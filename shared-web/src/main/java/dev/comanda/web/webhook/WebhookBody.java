@@ -1,7 +1,6 @@
 package dev.comanda.web.webhook;
 
-import dev.comanda.web.problem.ProblemException;
-import dev.comanda.web.problem.ProblemType;
+import dev.comanda.web.json.BoundedBody;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -14,8 +13,6 @@ import org.jboss.logging.Logger;
  * it in the request as if it had just arrived.
  */
 final class WebhookBody {
-    static final int MAX_BYTES = 1024 * 1024;
-
     private static final Logger LOG = Logger.getLogger(WebhookBody.class);
 
     private final RoutingContext context;
@@ -26,10 +23,6 @@ final class WebhookBody {
     WebhookBody(RoutingContext context, WebhookDoor door) {
         this.context = context;
         this.door = door;
-    }
-
-    static ProblemException tooLarge() {
-        return ProblemException.of(ProblemType.TOO_LARGE, "The body is larger than 1 MiB.");
     }
 
     /** Goes on with the request once the body is complete. Closes the connection if that takes longer than this. */
@@ -51,10 +44,10 @@ final class WebhookBody {
     }
 
     private void append(Buffer chunk) {
-        if (!refused && body.length() + chunk.length() > MAX_BYTES) {
+        if (!refused && body.length() + chunk.length() > BoundedBody.MAX_BYTES) {
             refused = true;
             door.tooLarge(context, (long) body.length() + chunk.length());
-            context.fail(tooLarge());
+            context.fail(BoundedBody.tooLarge());
         } else if (!refused) {
             body.appendBuffer(chunk);
         }
