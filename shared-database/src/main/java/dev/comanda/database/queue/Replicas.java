@@ -1,15 +1,12 @@
 package dev.comanda.database.queue;
 
+import dev.comanda.database.batch.UnpooledConnections;
 import io.agroal.api.AgroalDataSource;
-import io.agroal.api.configuration.AgroalConnectionFactoryConfiguration;
-import io.agroal.api.security.SimplePassword;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +37,7 @@ final class Replicas implements AutoCloseable {
     private static final Duration SILENCE = Duration.ofSeconds(15);
 
     private final AgroalDataSource dataSource;
+    private final UnpooledConnections connections;
     private final Consumer<String> heard;
     private final Runnable maybeMissed;
     private final String self = UUID.randomUUID().toString();
@@ -50,8 +48,13 @@ final class Replicas implements AutoCloseable {
     private volatile boolean closed;
     private volatile @Nullable Connection line;
 
-    Replicas(AgroalDataSource dataSource, Consumer<String> heard, Runnable maybeMissed) {
+    Replicas(
+            AgroalDataSource dataSource,
+            UnpooledConnections connections,
+            Consumer<String> heard,
+            Runnable maybeMissed) {
         this.dataSource = dataSource;
+        this.connections = connections;
         this.heard = heard;
         this.maybeMissed = maybeMissed;
     }
@@ -119,7 +122,7 @@ final class Replicas implements AutoCloseable {
     private void keepHearing() {
         Duration pause = FIRST_PAUSE;
         while (!closed) {
-            try (Connection connection = connect()) {
+            try (Connection connection = connections.open()) {
                 line = connection;
                 try (Statement statement = connection.createStatement()) {
                     statement.execute("listen " + CHANNEL);
@@ -150,23 +153,6 @@ final class Replicas implements AutoCloseable {
                 heard.accept(said[0]);
             }
         }
-    }
-
-    /** A connection like those of the pool, limits included. */
-    Connection connect() throws SQLException {
-        AgroalConnectionFactoryConfiguration pool =
-                dataSource.getConfiguration().connectionPoolConfiguration().connectionFactoryConfiguration();
-        Properties properties = new Properties();
-        properties.putAll(pool.jdbcProperties());
-        if (pool.principal() != null) {
-            properties.setProperty("user", pool.principal().getName());
-        }
-        for (Object credential : pool.credentials()) {
-            if (credential instanceof SimplePassword password) {
-                properties.setProperty("password", password.getWord());
-            }
-        }
-        return DriverManager.getConnection(pool.jdbcUrl(), properties);
     }
 
     private static Duration restAfterFailure(Duration pause) {

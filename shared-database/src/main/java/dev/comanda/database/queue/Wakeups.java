@@ -1,5 +1,6 @@
 package dev.comanda.database.queue;
 
+import dev.comanda.database.batch.UnpooledConnections;
 import io.agroal.api.AgroalDataSource;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,9 +25,12 @@ public class Wakeups {
     private final Replicas replicas;
     private final Map<String, Set<Runnable>> listeners = new ConcurrentHashMap<>();
 
-    Wakeups(TransactionSynchronizationRegistry transactions, AgroalDataSource dataSource) {
+    Wakeups(
+            TransactionSynchronizationRegistry transactions,
+            AgroalDataSource dataSource,
+            UnpooledConnections connections) {
         this.transactions = transactions;
-        this.replicas = new Replicas(dataSource, this::wakeHere, this::wakeAllHere);
+        this.replicas = new Replicas(dataSource, connections, this::wakeHere, this::wakeAllHere);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.comanda.database.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.comanda.database.batch.UnpooledConnections;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
@@ -28,6 +29,9 @@ final class WakeupsTest {
     AgroalDataSource dataSource;
 
     @Inject
+    UnpooledConnections connections;
+
+    @Inject
     TransactionSynchronizationRegistry transactions;
 
     @Inject
@@ -40,8 +44,8 @@ final class WakeupsTest {
 
     @BeforeEach
     void startTwoReplicas() throws InterruptedException {
-        here = new Wakeups(transactions, dataSource);
-        there = new Wakeups(transactions, dataSource);
+        here = new Wakeups(transactions, dataSource, connections);
+        there = new Wakeups(transactions, dataSource, connections);
         here.listen("outbox", wokenHere::release);
         there.listen("outbox", wokenThere::release);
         // Each wakes everything once its line is up.
@@ -69,8 +73,7 @@ final class WakeupsTest {
     @Test
     void listensWithTheLimitsOfThePool() throws Exception {
         for (String limit : List.of("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")) {
-            try (Replicas replicas = new Replicas(dataSource, _ -> {}, () -> {});
-                    Connection line = replicas.connect();
+            try (Connection line = connections.open();
                     ResultSet shown = line.createStatement().executeQuery("show " + limit)) {
                 assertThat(shown.next()).isTrue();
                 String ofThePool = jdbi.withHandle(db ->
