@@ -1,6 +1,6 @@
 package dev.comanda.partners.operations;
 
-import static dev.comanda.database.testing.Statistics.promptly;
+import static dev.comanda.database.testing.Statistics.withoutScans;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.comanda.database.testing.Statistics;
@@ -62,13 +62,13 @@ class StaleStatisticsTest {
     void aBurstIntoTablesAnalyzedWhileEmptyIsClaimedAndRecordedPromptly() throws Exception {
         burst("pending", null, clock.instant());
 
-        promptly("publishing 100", () -> {
+        withoutScans(jdbi, "publishing 100", () -> {
             for (int i = 0; i < 100; i++) {
                 things.tell("thing.made", "published-" + i, 1, Audience.only("burst"));
             }
             return 0;
         });
-        List<Delivery> claimed = promptly("the first claim", () -> queue.claim(64, Duration.ofSeconds(30)));
+        List<Delivery> claimed = withoutScans(jdbi, "the first claim", () -> queue.claim(64, Duration.ofSeconds(30)));
         assertThat(claimed).hasSize(8);
         assertThat(count("delivery where partner_id = 'burst' and sequence is null"))
                 .isZero();
@@ -78,7 +78,7 @@ class StaleStatisticsTest {
                         "(select sequence - row_number() over (order by id) off from delivery where partner_id = 'burst')"
                                 + " numbered where off <> 0"))
                 .isZero();
-        promptly("25 claims and 200 records", () -> {
+        withoutScans(jdbi, "25 claims and 200 records", () -> {
             List<Delivery> next = claimed;
             for (int i = 0; i < 25; i++) {
                 for (Delivery one : next) {
@@ -97,11 +97,11 @@ class StaleStatisticsTest {
     void aBurstIntoTablesAnalyzedWhileEmptyIsResumedAndReplayedPromptly() throws Exception {
         burst("dead", "id", clock.instant());
 
-        assertThat(promptly("reviving what died", () -> redelivery.revive("burst")))
+        assertThat(withoutScans(jdbi, "reviving what died", () -> redelivery.revive("burst")))
                 .isEqualTo(MANY);
         assertThat(count("lane where partner_id = 'burst' and pending = 1")).isEqualTo(MANY);
         jdbi.useHandle(db -> db.execute("update lane set next_attempt_at = ? where partner_id = 'burst'", later()));
-        promptly("hastening what waits", () -> {
+        withoutScans(jdbi, "hastening what waits", () -> {
             redelivery.hasten("burst");
             return 0;
         });
@@ -111,7 +111,8 @@ class StaleStatisticsTest {
             db.execute("update delivery set status = 'delivered' where partner_id = 'burst'");
             db.execute("update lane set pending = 0 where partner_id = 'burst'");
         });
-        assertThat(promptly(
+        assertThat(withoutScans(
+                        jdbi,
                         "a replay",
                         () -> redelivery.replay(
                                 "burst",
@@ -123,7 +124,8 @@ class StaleStatisticsTest {
         long one = jdbi.withHandle(db -> db.createQuery("select min(id) from delivery where partner_id = 'burst'")
                 .mapTo(Long.class)
                 .one());
-        assertThat(promptly("a resend", () -> redelivery.resend(one, "again"))).isTrue();
+        assertThat(withoutScans(jdbi, "a resend", () -> redelivery.resend(one, "again")))
+                .isTrue();
     }
 
     @Test
@@ -145,7 +147,7 @@ class StaleStatisticsTest {
         Retention retention = new Retention(
                 jdbi, clock, new Kept(Duration.ofDays(90), Duration.ofDays(120), 1000), delivery, inbox, bodies);
 
-        promptly("a sweep", () -> {
+        withoutScans(jdbi, "a sweep", () -> {
             retention.sweep();
             return 0;
         });

@@ -1,6 +1,6 @@
 package dev.comanda.payments.mock;
 
-import static dev.comanda.database.testing.Statistics.promptly;
+import static dev.comanda.database.testing.Statistics.withoutScans;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.comanda.database.testing.Statistics;
@@ -41,7 +41,7 @@ class StaleStatisticsTest {
                     """, clock.instant());
         });
 
-        promptly("claiming all webhooks", () -> {
+        withoutScans(jdbi, "claiming all webhooks", () -> {
             for (int i = 0; i < 30; i++) {
                 assertThat(webhooks.claim(List.of("burst"), 100, Duration.ofSeconds(30)))
                         .hasSize(100);

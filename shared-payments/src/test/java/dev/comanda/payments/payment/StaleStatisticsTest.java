@@ -1,6 +1,6 @@
 package dev.comanda.payments.payment;
 
-import static dev.comanda.database.testing.Statistics.promptly;
+import static dev.comanda.database.testing.Statistics.withoutScans;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.comanda.database.testing.Statistics;
@@ -56,14 +56,15 @@ class StaleStatisticsTest {
                     """, MANY);
         });
 
-        promptly("claiming all operations", () -> {
+        withoutScans(jdbi, "claiming all operations", () -> {
             for (int i = 0; i < MANY / 100; i++) {
                 assertThat(operations.claim(100)).hasSize(100);
             }
             return 0;
         });
-        assertThat(promptly("releases that are due", () -> releases.due(MANY))).hasSize(MANY);
-        promptly("a sweep of keys", () -> {
+        assertThat(withoutScans(jdbi, "releases that are due", () -> releases.due(MANY)))
+                .hasSize(MANY);
+        withoutScans(jdbi, "a sweep of keys", () -> {
             keys.sweep();
             return 0;
         });

@@ -1,6 +1,6 @@
 package dev.comanda.payments.webhook;
 
-import static dev.comanda.database.testing.Statistics.promptly;
+import static dev.comanda.database.testing.Statistics.withoutScans;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.comanda.database.testing.Statistics;
@@ -37,7 +37,7 @@ class StaleStatisticsTest {
         Statistics.ofTablesThatWereEmpty(jdbi, "provider_event");
         store("received", clock.instant());
 
-        promptly("200 events claimed, leased and settled", () -> {
+        withoutScans(jdbi, "200 events claimed, leased and settled", () -> {
             for (int i = 0; i < 200; i++) {
                 List<Long> due = inbox.due(1);
                 ProviderInbox.Stored event = inbox.lock(due.getFirst()).orElseThrow();
@@ -50,7 +50,7 @@ class StaleStatisticsTest {
                 "update provider_event set status = 'applied', next_attempt_at = null, received_at = ?"
                         + " where variant = 'burst'",
                 clock.instant().minus(Duration.ofDays(32))));
-        promptly("a sweep", () -> {
+        withoutScans(jdbi, "a sweep", () -> {
             retention.sweep();
             return 0;
         });
