@@ -177,7 +177,7 @@ final class AccessTableTest {
             Set<String> allowed = path.equals("/q/metrics") ? Set.of("metrics", "read") : Set.of("read");
             callOpenly(service, "GET", path).expectProblem(401);
             call(service, "GET", path, token("nobody")).expectProblem(401);
-            call(service, "GET", path, key).expectProblem(401);
+            call(service, "GET", path, key).expectProblem(404);
             for (String scope : SCOPES) {
                 call(service, "GET", path, token(scope)).expect(allowed.contains(scope) ? 200 : 403);
             }
