@@ -13,4 +13,8 @@ interface ItineraryConfig {
     /** How many of these one partner can cause. Less than {@link #mailsPerDay()}, or one partner uses up those of all. 0: none. */
     @WithDefault("10")
     int mailsPerPartnerAndDay();
+
+    /** The most services that one partner can add to one reservation, cancelled ones included. */
+    @WithDefault("200")
+    int servicesPerPartner();
 }
