@@ -43,6 +43,7 @@ final class AccessTableTest {
             GET    /partners/{id}                        read
             PATCH  /partners/{id}                        partners
             DELETE /partners/{id}                        partners
+            POST   /partners/{id}/discard-waiting        operate
             GET    /partners/{id}/events                 read
             POST   /partners/{id}/pause                  operate
             POST   /partners/{id}/replay                 operate
