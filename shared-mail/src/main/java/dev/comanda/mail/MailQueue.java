@@ -53,20 +53,35 @@ class MailQueue implements Mails {
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
     public void send(Mail mail) {
-        write(mail, null);
+        write(mail, null, null);
     }
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
     public void send(Mail mail, String about, int mostPerDay) {
-        if (exists(mail.key())) {
-            return;
+        if (!exists(mail.key()) && hasRoom(mail, about, mostPerDay, null)) {
+            write(mail, about, null);
         }
-        if (written(about, clock.instant().minus(A_DAY)) >= mostPerDay) {
-            LOG.warnf("mail %s is not written: %s has had %d in 24 hours", mail.key(), about, mostPerDay);
-            return;
+    }
+
+    @Override
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void send(Mail mail, DailyLimit limit) {
+        if (!exists(mail.key())
+                && hasRoom(mail, limit.about(), limit.mostByOne(), limit.causedBy())
+                && hasRoom(mail, limit.about(), limit.most(), null)) {
+            write(mail, limit.about(), limit.causedBy());
         }
-        write(mail, about);
+    }
+
+    private boolean hasRoom(Mail mail, String about, int most, @Nullable String causedBy) {
+        if (written(about, causedBy, clock.instant().minus(A_DAY)) < most) {
+            return true;
+        }
+        LOG.warnf(
+                "mail %s is not written: %s has had %d in 24 hours%s",
+                mail.key(), about, most, causedBy == null ? "" : " because of " + causedBy);
+        return false;
     }
 
     private boolean exists(String key) {
@@ -76,27 +91,32 @@ class MailQueue implements Mails {
                 .one());
     }
 
-    private int written(String about, Instant since) {
-        return jdbi.withHandle(db -> db.createQuery("select count(*) from mail where about = ? and created_at > ?")
-                .bind(0, about)
-                .bind(1, since)
+    private int written(String about, @Nullable String causedBy, Instant since) {
+        return jdbi.withHandle(db -> db.createQuery("""
+                        select count(*) from mail where about = :about and created_at > :since
+                           and (cast(:causedBy as text) is null or caused_by = :causedBy)
+                        """)
+                .bind("about", about)
+                .bind("causedBy", causedBy)
+                .bind("since", since)
                 .mapTo(Integer.class)
                 .one());
     }
 
-    private void write(Mail mail, @Nullable String about) {
+    private void write(Mail mail, @Nullable String about, @Nullable String causedBy) {
         String skipped = mail.to() == null
                 ? "no address is known"
                 : config.from().filter(from -> !from.isBlank()).isEmpty() ? "no sender is configured" : null;
         Encrypted content = skipped == null ? seal(mail) : null;
         jdbi.useHandle(db -> db.createUpdate("""
-                        insert into mail (key, about, template, language, content, content_key, status, reason, created_at,
-                                          next_attempt_at)
-                        values (:key, :about, :template, :language, :content, :contentKey, :status, :reason, :now, :next)
+                        insert into mail (key, about, caused_by, template, language, content, content_key, status, reason,
+                                          created_at, next_attempt_at)
+                        values (:key, :about, :causedBy, :template, :language, :content, :contentKey, :status, :reason, :now, :next)
                         on conflict (key) do nothing
                         """)
                 .bind("key", mail.key())
                 .bind("about", about)
+                .bind("causedBy", causedBy)
                 .bind("template", mail.template())
                 .bind("language", language(mail.language()))
                 .bind("content", content == null ? null : content.bytes())

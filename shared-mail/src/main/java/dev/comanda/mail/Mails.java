@@ -13,4 +13,7 @@ public interface Mails {
      * @param about what the mails are counted by, such as {@code reservation:RES-1}
      */
     void send(Mail mail, String about, int mostPerDay);
+
+    /** The same where several outsiders can cause mails about one thing: each has its own share of them. */
+    void send(Mail mail, DailyLimit limit);
 }

@@ -84,6 +84,19 @@ class MailsTest {
         await(() -> rows().size() == 4);
     }
 
+    @Test
+    void oneWhoCausesMailsCannotUseUpTheShareOfOthers() {
+        for (String cause : List.of("a", "a", "a", "b", "c")) {
+            Mail mail = mail(cause + UUID.randomUUID(), address, null);
+            QuarkusTransaction.requiringNew().run(() -> mails.send(mail, new DailyLimit("thing:" + id, 3, cause, 2)));
+        }
+        List<String> causes =
+                jdbi.withHandle(db -> db.select("select caused_by from mail where about = ? order by id", "thing:" + id)
+                        .mapTo(String.class)
+                        .list());
+        assertThat(causes).containsExactly("a", "a", "b");
+    }
+
     private void send(String key, @Nullable String to, @Nullable String language) {
         QuarkusTransaction.requiringNew().run(() -> mails.send(mail(key, to, language)));
     }

@@ -14,6 +14,8 @@ import jakarta.inject.Inject;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a partner may tell us: the allowed and the refused type side by side, through signed webhooks. */
 @QuarkusTest
@@ -74,6 +76,42 @@ class MaySendTest {
         send(secret, "evt_ms10", "part.heard", "MS6").statusCode(403);
         given().get("/partners/sender").then().body("may_send", empty());
         given().get("/partners").then().body("partners.find { it.partner_id == 'sender' }.may_send", empty());
+    }
+
+    /** A null was taken for an absent field, so nothing but a removal brought the default back. */
+    @Test
+    void aNullBringsTheDefaultBackAndAnAbsentFieldChangesNothing() {
+        register("\"may_send\":[\"other.*\"]");
+        patch("{\"name\":\"Sender\"}").statusCode(200).body("may_send", contains("other.*"));
+        patch("{\"may_send\":null}").statusCode(200).body("may_send", contains("part.heard"));
+        patch("{\"may_send\":[null]}").statusCode(400).body("field", equalTo("may_send[0]"));
+        patch("{\"may_send\":[\"a b\"]}")
+                .statusCode(400)
+                .body("field", equalTo("may_send[0]"))
+                .body(
+                        "detail",
+                        equalTo("may_send[0] must be an event type such as event.updated, a group of them such as"
+                                + " event.*, or *."));
+        patch("{\"may_send\":[\"*\",\"part.*\"]}").statusCode(400).body("field", equalTo("may_send"));
+    }
+
+    /** Its name is shown in mails and in lists: with these characters it read otherwise than it was. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\\u202e", "\\u202a", "\\u2066", "\\u200f", "\\u061c"})
+    void aNameWithCharactersThatChangeTheDirectionIsRefused(String character) {
+        String name = "{\"name\":\"Ban" + character + "ko\"";
+        given().contentType("application/json")
+                .body(name + ",\"webhook_url\":\"" + URL + "\"}")
+                .post("/partners/register")
+                .then()
+                .statusCode(400)
+                .body("detail", equalTo("name must not have characters that change the direction of text."));
+        register("\"events\":[\"thing.*\"]");
+        patch(name + "}").statusCode(400).body("field", equalTo("name"));
+        patch(name.replace(character, "\\u2028") + "}")
+                .statusCode(400)
+                .body("detail", equalTo("name must be one line of 1 to 100 characters."));
+        patch(name.replace(character, "\\u0645") + "}").statusCode(200);
     }
 
     @Test

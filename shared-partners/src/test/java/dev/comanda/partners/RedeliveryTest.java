@@ -128,7 +128,13 @@ class RedeliveryTest {
         Instant now = clock.instant();
         replay(now, now, "", "empty").statusCode(400).body("field", equalTo("until"));
         replay(now, null, "\"event_types\":[\"a b\"],", "x").statusCode(400);
-        replay(now, null, "", "line\\nbreak").statusCode(400).body("field", equalTo("reason"));
+        replay(now, null, "", "line\\nbreak")
+                .statusCode(400)
+                .body("field", equalTo("reason"))
+                .body(
+                        "detail",
+                        equalTo("reason must have 1 to 100 letters, digits, spaces and signs of ASCII, and no space at"
+                                + " either end."));
         post("/partners/again/replay", "{\"reason\":\"x\"}").statusCode(400).body("field", equalTo("since"));
         post("/partners/again/replay", "{\"since\":\"+999999999-01-01T00:00:00Z\",\"reason\":\"x\"}")
                 .statusCode(400);

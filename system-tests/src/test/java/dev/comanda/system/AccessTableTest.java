@@ -43,6 +43,7 @@ final class AccessTableTest {
             GET    /partners/{id}                        read
             PATCH  /partners/{id}                        partners
             DELETE /partners/{id}                        partners
+            POST   /partners/{id}/discard-waiting        operate
             GET    /partners/{id}/events                 read
             POST   /partners/{id}/pause                  operate
             POST   /partners/{id}/replay                 operate
@@ -177,7 +178,7 @@ final class AccessTableTest {
             Set<String> allowed = path.equals("/q/metrics") ? Set.of("metrics", "read") : Set.of("read");
             callOpenly(service, "GET", path).expectProblem(401);
             call(service, "GET", path, token("nobody")).expectProblem(401);
-            call(service, "GET", path, key).expectProblem(401);
+            call(service, "GET", path, key).expectProblem(404);
             for (String scope : SCOPES) {
                 call(service, "GET", path, token(scope)).expect(allowed.contains(scope) ? 200 : 403);
             }

@@ -32,7 +32,7 @@ final class ProductionStartTest {
             Map.entry("QUARKUS_FLYWAY_USERNAME", "comanda_owner"),
             Map.entry("QUARKUS_FLYWAY_PASSWORD", "word-for-the-owner"),
             Map.entry("COMANDA_OPERATOR_TOKEN", "0123456789abcdef0123456789abcdef"),
-            Map.entry("COMANDA_ENCRYPTION_KEY", "k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="),
+            Map.entry("COMANDA_ENCRYPTION_KEY", "k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="),
             Map.entry("COMANDA_PUBLIC_URL", "https://restaurant.example"),
             Map.entry("COMANDA_PAYMENTS_DEFAULT_VARIANT", "stripe"),
             Map.entry("STRIPE_SECRET_KEY", "sk_live_51MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
@@ -80,7 +80,7 @@ final class ProductionStartTest {
     @CsvSource(delimiter = '|', textBlock = """
                     QUARKUS_DATASOURCE_PASSWORD | hunter2   | QUARKUS_DATASOURCE_PASSWORD is shorter than 8 characters
                     QUARKUS_DATASOURCE_USERNAME | ''        | QUARKUS_DATASOURCE_USERNAME is not set
-                    COMANDA_OPERATOR_TOKEN      | hunter2   | COMANDA_OPERATOR_TOKEN is not valid: it has at least 16 printable ASCII characters, no spaces
+                    COMANDA_OPERATOR_TOKEN      | hunter2   | COMANDA_OPERATOR_TOKEN is not valid: it has at least 32 printable ASCII characters, not all the same and no spaces
                     COMANDA_ENCRYPTION_KEY      | k1:hunter2| COMANDA_ENCRYPTION_KEY is not valid: an entry is <key id>:<base64 of 32 bytes>
                     FINDYOURWORK_WEBHOOK_SECRET | hunter2   | FINDYOURWORK_WEBHOOK_SECRET is not valid: it must have 24 to 128 printable ASCII characters without spaces, at least 8 of them different, and must not repeat a shorter text; after whsec_ comes padded base64 of 24 to 64 bytes
                     FINDYOURWORK_WEBHOOK_URL    | hunter2   | FINDYOURWORK_WEBHOOK_URL is not valid: it must be an absolute URL, such as https://host/path

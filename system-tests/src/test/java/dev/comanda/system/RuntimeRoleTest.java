@@ -52,7 +52,7 @@ final class RuntimeRoleTest {
         Path secrets = Files.createDirectory(folder.resolve("secrets"));
         Files.writeString(secrets.resolve("COMANDA_OPERATOR_TOKEN"), TOKEN);
         Files.writeString(
-                secrets.resolve("COMANDA_ENCRYPTION_KEY"), "k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n");
+                secrets.resolve("COMANDA_ENCRYPTION_KEY"), "k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\n");
         Files.writeString(secrets.resolve("QUARKUS_DATASOURCE_PASSWORD"), RUNTIMES);
         Files.writeString(secrets.resolve("QUARKUS_FLYWAY_PASSWORD"), OWNERS + "\n");
         Files.writeString(secrets.resolve("STRIPE_SECRET_KEY"), "sk_live_51MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");

@@ -46,7 +46,7 @@ final class SlowStrangersTest {
                 .with("COMANDA_CONNECTIONS_PER_SOURCE", "4")
                 .with("COMANDA_CONNECTIONS_FIRST_REQUEST", "4s")
                 .with("COMANDA_CONNECTIONS_NEXT_REQUEST", "4s")
-                .with("COMANDA_CONNECTIONS_BODY", "4s");
+                .with("COMANDA_CONNECTIONS_BODY", "8s");
         restaurant.launch();
         restaurant.awaitReady();
         server = URI.create(restaurant.url("/"));
@@ -90,6 +90,23 @@ final class SlowStrangersTest {
         }
         dripping.interrupt();
         dripping.join();
+    }
+
+    /** Large bodies that never came held the whole budget until their deadline. 127.0.0.1 stands for many addresses. */
+    @Test
+    void stalledLargeBodiesKeepLargeWebhooksOutForSecondsOnly() throws IOException {
+        Instant begin = Instant.now();
+        for (int i = 0; i < 64; i++) {
+            line("127.0.0.1")
+                    .send("POST /webhooks/partner/genuine HTTP/1.1\nHost: localhost\n" + WELL_FORMED
+                            + "Transfer-Encoding: chunked\n\n");
+        }
+        String body = """
+                {"data":{"filler":"%s"},"event_id":"evt_large","event_type":"webhook.test","source":"genuine","timestamp":"%s"}""".formatted("x".repeat(20_000), Instant.now());
+        SignedWebhook large = SignedWebhook.of("evt_large", body.getBytes(UTF_8), secret);
+        assertThat(Await.within(SOON, () -> answers(large, 503))).isTrue();
+        assertThat(Await.within(SOON, () -> answers(large, 200))).isTrue();
+        assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(6));
     }
 
     @Test
@@ -193,6 +210,10 @@ final class SlowStrangersTest {
         Instant begin = Instant.now();
         request.run();
         assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(1));
+    }
+
+    private static boolean answers(SignedWebhook webhook, int status) {
+        return webhook.sendTo(restaurant, "/webhooks/partner/genuine").status() == status;
     }
 
     private static SignedWebhook webhook(String id) {

@@ -9,6 +9,8 @@ public record EventKey(String externalEventId, @Nullable String partner) {
     /** What an event id may look like, from a caller or from a partner. */
     static final String ID = "[A-Za-z0-9_-]{1,64}";
 
+    static final String ID_RULE = "must be the id of a reservation: 1 to 64 letters, digits, '_' or '-'";
+
     /** The path parameter of an event: its id, or {@code <partner>/<id>}; the slash may be percent-encoded. */
     public static final String PATH = "{external_event_id: [^/]+(/[^/]+)?}";
 

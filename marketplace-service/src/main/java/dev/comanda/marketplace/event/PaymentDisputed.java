@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The data of payment.disputed. */
 record PaymentDisputed(
-        @JsonDeserialize(using = WireId.class) @NotNull @Pattern(regexp = EventKey.ID) String reservationId,
+        @JsonDeserialize(using = WireId.class) @NotNull @Pattern(regexp = EventKey.ID, message = EventKey.ID_RULE) String reservationId,
 
         @JsonDeserialize(using = WireDecimal.class) @NotNull @PositiveOrZero @Digits(integer = 12, fraction = 2) BigDecimal amount,
 
-        @Pattern(regexp = "[A-Za-z]{3}") @Nullable String currency,
+        @Pattern(regexp = "[A-Za-z]{3}", message = "must be a currency code of three letters") @Nullable String currency,
 
         @JsonDeserialize(using = WireId.class) @HeardText @Nullable String paymentId,
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The data of event.cancelled. */
 record ReservationCancelled(
-        @JsonDeserialize(using = WireId.class) @NotNull @Pattern(regexp = EventKey.ID) String reservationId,
+        @JsonDeserialize(using = WireId.class) @NotNull @Pattern(regexp = EventKey.ID, message = EventKey.ID_RULE) String reservationId,
 
         @HeardText @Nullable String reason,
         @Positive @Nullable Long revision) {}

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A reservation's whole state: the data of event.reservation_confirmed, and part of event.updated. */
 record ReservationConfirmed(
-        @JsonDeserialize(using = WireId.class) @NotNull @Pattern(regexp = EventKey.ID) String reservationId,
+        @JsonDeserialize(using = WireId.class) @NotNull @Pattern(regexp = EventKey.ID, message = EventKey.ID_RULE) String reservationId,
 
         @NotBlank @HeardText String eventName,
         @JsonDeserialize(using = WireDate.class) @NotNull LocalDate date,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The data of event.updated; senders of the first generation tell only the changes, without a revision. */
 record ReservationUpdated(
-        @JsonDeserialize(using = WireId.class) @NotNull @Pattern(regexp = EventKey.ID) String reservationId,
+        @JsonDeserialize(using = WireId.class) @NotNull @Pattern(regexp = EventKey.ID, message = EventKey.ID_RULE) String reservationId,
 
         @NotNull @Valid Changes changes,
         @Valid @Nullable ReservationConfirmed reservation,

@@ -1,5 +1,6 @@
 package dev.comanda.restaurant.itinerary;
 
+import dev.comanda.mail.DailyLimit;
 import dev.comanda.mail.Mail;
 import dev.comanda.mail.Mails;
 import dev.comanda.partners.registry.Partner;
@@ -16,7 +17,7 @@ import java.util.Objects;
 /**
  * Tells the client of a reservation what partners have added to it: once that a service is booked, once that it is
  * confirmed, once that it is cancelled. The mail names the partner and shows its words without links. A partner can cause a
- * few mails a day for one reservation. A client who cancelled the whole reservation gets none.
+ * few mails a day for one reservation, and never uses up those of other partners. A client who cancelled the whole reservation gets none.
  */
 @ApplicationScoped
 class ClientMails {
@@ -43,8 +44,11 @@ class ClientMails {
         ReservationContact contact = reservations.contact(service.reservationId);
         mails.send(
                 new Mail(key, contact.email(), null, "service_" + status, values(head, contact, service)),
-                "reservation:" + head.reservationId(),
-                config.mailsPerDay());
+                new DailyLimit(
+                        "reservation:" + head.reservationId(),
+                        config.mailsPerDay(),
+                        service.partnerId,
+                        config.mailsPerPartnerAndDay()));
     }
 
     private Map<String, String> values(ReservationHead head, ReservationContact contact, ItineraryService service) {

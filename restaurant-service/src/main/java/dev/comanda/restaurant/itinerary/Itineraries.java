@@ -9,6 +9,7 @@ import dev.comanda.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ class Itineraries {
     private final ItineraryServices services;
     private final History history;
     private final ClientMails mails;
+    private final ItineraryConfig config;
     private final Snapshot snapshot;
     private final InstantSource clock;
 
@@ -30,12 +32,14 @@ class Itineraries {
             ItineraryServices services,
             History history,
             ClientMails mails,
+            ItineraryConfig config,
             Snapshot snapshot,
             InstantSource clock) {
         this.reservations = reservations;
         this.services = services;
         this.history = history;
         this.mails = mails;
+        this.config = config;
         this.snapshot = snapshot;
         this.clock = clock;
     }
@@ -47,13 +51,22 @@ class Itineraries {
             return new Handling.Waiting("reservation " + reservationId);
         }
         var step = event.data().step(event.timestamp());
-        return switch (Match.of(step, services.of(reservationId, event.partnerId()))) {
+        return switch (Match.of(step, candidates(reservationId, event.partnerId(), step.bookingId()))) {
             case Match.Found(var service) -> change(event, service, step);
             case Match.New() -> start(event, step);
             case Match.Old() -> new Handling.Superseded();
             case Match.Unknown() -> new Handling.Waiting(missing(reservationId, step));
             case Match.Several() -> applied(event, reservationId, null);
         };
+    }
+
+    /** The services that a step can mean: with a booking's id only that booking, however many there are. */
+    private List<ItineraryService> candidates(String reservationId, String partnerId, @Nullable String bookingId) {
+        return bookingId == null
+                ? services.of(reservationId, partnerId)
+                : services.booking(partnerId, bookingId).stream()
+                        .filter(service -> service.reservationId.equals(reservationId))
+                        .toList();
     }
 
     /** Of what concerns the event as a whole: kept in its history, and no service changes. */
@@ -94,6 +107,10 @@ class Itineraries {
         String bookingId = step.bookingId();
         if (bookingId != null && services.booking(event.partnerId(), bookingId).isPresent()) {
             return new Handling.Waiting(missing(reservationId, step) + ": it belongs to another reservation");
+        }
+        if (services.count(reservationId, event.partnerId()) >= config.servicesPerPartner()) {
+            return new Handling.Refused("reservation " + reservationId + " has " + config.servicesPerPartner()
+                    + " services of this partner, and one partner may add no more");
         }
         var service = new ItineraryService(reservationId, event.partnerId(), bookingId, ItineraryEntry.startedBy(step));
         services.persist(service);

@@ -12,8 +12,13 @@ class ItineraryServices implements PanacheRepository<ItineraryService> {
         return list("reservationId = ?1 order by key", reservationId);
     }
 
+    /** At most as many as one partner may add. */
     List<ItineraryService> of(String reservationId, String partnerId) {
         return list("reservationId = ?1 and partnerId = ?2 order by key", reservationId, partnerId);
+    }
+
+    long count(String reservationId, String partnerId) {
+        return count("reservationId = ?1 and partnerId = ?2", reservationId, partnerId);
     }
 
     Optional<ItineraryService> booking(String partnerId, String bookingId) {

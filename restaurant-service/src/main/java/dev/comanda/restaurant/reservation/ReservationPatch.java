@@ -1,6 +1,7 @@
 package dev.comanda.restaurant.reservation;
 
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.comanda.web.json.Given;
 import dev.comanda.web.json.SingleLine;
 import dev.comanda.web.problem.ProblemException;
 import dev.comanda.web.problem.ProblemType;

@@ -125,6 +125,21 @@ class ClientMailsTest {
     }
 
     @Test
+    void aPartnerThatUsedUpItsMailsDoesNotSilenceAnother() {
+        notifyEvent(",\"contact_email\":\"" + address + "\"");
+        for (int booking = 0; booking < 13; booking++) {
+            say("service.booked_for_event", booked("DJ", "19:00", 1).replace("BKG-", "BKG-" + booking + "-"));
+        }
+        assertThat(written()).hasSize(10);
+        try (TestPartner other = TestPartner.subscribedTo("event.*")) {
+            notifyEvent(other, ",\"contact_email\":\"" + address + "\"");
+            say(other, "service.booked_for_event", booked("Fotos", "19:00", 1).replace("BKG-", "BKG-other-"));
+        }
+
+        assertThat(written()).hasSize(11);
+    }
+
+    @Test
     void whoCancelledTheReservationIsNotToldOfEachService() {
         notifyEvent(",\"contact_email\":\"" + address + "\"");
         say("service.booked_for_event", booked("DJ Profesional", "19:00", 1));
@@ -176,11 +191,15 @@ class ClientMailsTest {
     }
 
     private void notifyEvent(String more) {
+        notifyEvent(marketplace, more);
+    }
+
+    private void notifyEvent(TestPartner partner, String more) {
         given().contentType(ContentType.JSON)
                 .body("""
                         {"reservation_id":"%s","event_name":"Cena","date":"2026-02-15","time":"19:00","guests":50,
                          "contact_name":"María García","contact_phone":"0991234567"%s}""".formatted(id, more))
-                .post("/partners/" + marketplace.id() + "/notify-event")
+                .post("/partners/" + partner.id() + "/notify-event")
                 .then()
                 .statusCode(202);
     }
@@ -197,7 +216,11 @@ class ClientMailsTest {
     }
 
     private void say(String type, String data) {
-        String event = marketplace.send(type, data).statusCode(200).extract().path("event_id");
+        say(marketplace, type, data);
+    }
+
+    private void say(TestPartner partner, String type, String data) {
+        String event = partner.send(type, data).statusCode(200).extract().path("event_id");
         Await.until(() -> jdbi.withHandle(db -> db.select(
                                 "select count(*) from inbound_event where event_id = ? and status = 'handled'", event)
                         .mapTo(Integer.class)

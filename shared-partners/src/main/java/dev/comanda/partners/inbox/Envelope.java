@@ -27,11 +27,14 @@ record Envelope(
         @Nullable Long revision,
         JsonNode data) {
 
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-    private static final Pattern TYPE = Pattern.compile("[A-Za-z0-9_.-]{1,100}");
-    private static final Pattern VERSION = Pattern.compile("1(\\.\\d{1,3})?");
-    private static final Pattern SOURCE = Pattern.compile("\\P{Cntrl}{1,100}");
-    private static final Pattern TIME = Pattern.compile(".{1,40}");
+    private static final Form ID = new Form("[A-Za-z0-9_-]{1,64}", "text of 1 to 64 letters, digits, '_' or '-'");
+    private static final Form TYPE =
+            new Form("[A-Za-z0-9_.-]{1,100}", "text of 1 to 100 letters, digits, '_', '.' or '-'");
+    private static final Form VERSION =
+            new Form("1(\\.\\d{1,3})?", "the text \"1\", or \"1.\" with 1 to 3 digits, such as \"1.0\"");
+    private static final Form SOURCE =
+            new Form("\\P{Cntrl}{1,100}", "text of 1 to 100 characters without control characters");
+    private static final Form TIME = new Form(".{1,40}", "an RFC 3339 time, such as \"2026-02-01T18:00:00Z\"");
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             // Or 250.00 becomes 2.5E+2, which is no plain decimal.
@@ -72,7 +75,7 @@ record Envelope(
     }
 
     static boolean isId(String text) {
-        return ID.matcher(text).matches();
+        return ID.pattern().matcher(text).matches();
     }
 
     private static JsonNode parse(byte[] body) {
@@ -87,19 +90,19 @@ record Envelope(
         try {
             return OffsetDateTime.parse(required(root, "timestamp", TIME)).toInstant();
         } catch (DateTimeException e) {
-            throw ProblemException.invalid("timestamp", "This field must be an RFC 3339 time.");
+            throw TIME.refusal("timestamp");
         }
     }
 
-    private static String required(JsonNode root, String field, Pattern pattern) {
-        String text = text(root, field, pattern, true);
+    private static String required(JsonNode root, String field, Form form) {
+        String text = text(root, field, form, true);
         if (text == null) {
             throw new IllegalStateException(field);
         }
         return text;
     }
 
-    private static @Nullable String text(JsonNode root, String field, Pattern pattern, boolean required) {
+    private static @Nullable String text(JsonNode root, String field, Form form, boolean required) {
         JsonNode value = root.get(field);
         if (value == null && !required) {
             return null;
@@ -107,9 +110,20 @@ record Envelope(
         if (value == null) {
             throw ProblemException.invalid(field, "This field is missing.");
         }
-        if (!value.isTextual() || !pattern.matcher(value.textValue()).matches()) {
-            throw ProblemException.invalid(field, "This field is not valid.");
+        if (!value.isTextual() || !form.pattern().matcher(value.textValue()).matches()) {
+            throw form.refusal(field);
         }
         return value.textValue();
+    }
+
+    /** @param words what is allowed, as a sender reads it */
+    private record Form(Pattern pattern, String words) {
+        Form(String pattern, String words) {
+            this(Pattern.compile(pattern), words);
+        }
+
+        ProblemException refusal(String field) {
+            return ProblemException.invalid(field, "This field must be " + words + ".");
+        }
     }
 }

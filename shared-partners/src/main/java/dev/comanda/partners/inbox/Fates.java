@@ -28,6 +28,8 @@ public class Fates {
                 .bind("partner", partnerId)
                 .bind("event", eventId)
                 .bind("waitsFor", Inbox.WAITS_FOR)
+                .bind("refused", Inbox.REFUSED)
+                .bind("givenUp", Inbox.GIVEN_UP)
                 .mapTo(Fate.class)
                 .findOne());
     }
@@ -54,7 +56,8 @@ public class Fates {
     private static final String FIND = """
             select e.event_id, e.event_type, e.received_at, e.status, e.handled_at, coalesce(c.copies, 1) copies,
                    case when e.status = 'waiting' then substr(e.error, length(:waitsFor) + 1) end missing,
-                   case when e.status = 'dead' and e.error like 'waited %' then e.error
+                   case when e.status = 'dead' and (e.error like 'waited %' or starts_with(e.error, :refused)) then e.error
+                        when e.status = 'dead' and starts_with(e.error, :givenUp) then :givenUp
                         when e.status = 'dead' then 'it could not be handled' end error
               from inbound_event e
               left join inbound_copy c on c.partner_id = e.partner_id and c.event_id = e.event_id

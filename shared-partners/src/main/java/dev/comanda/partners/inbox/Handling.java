@@ -13,4 +13,7 @@ public sealed interface Handling {
      * minutes, up to 72 h.
      */
     record Waiting(String missing) implements Handling {}
+
+    /** Not applied, and no later try can change that: the event is dead, with this as its error. */
+    record Refused(String reason) implements Handling {}
 }

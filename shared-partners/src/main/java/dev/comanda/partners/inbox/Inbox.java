@@ -24,6 +24,13 @@ public class Inbox {
 
     /** What the error of a waiting event begins with; after it comes what it waits for. */
     static final String WAITS_FOR = "waits for ";
+
+    /** What the error of an event begins with that its handler refused; after it comes why, in words for the partner. */
+    static final String REFUSED = "refused: ";
+
+    /** What the error of an event begins with that an operator gave up; after it comes why, in words for operators. */
+    static final String GIVEN_UP = "given up by an operator";
+
     /** Room among the candidates for events that other processes are handling. */
     private static final int IN_WORK_ELSEWHERE = 32;
 

@@ -90,6 +90,7 @@ class InboxWorker {
         switch (handling) {
             case Handling.Handled() -> inbox.settle(event, "handled");
             case Handling.Superseded() -> inbox.settle(event, "superseded");
+            case Handling.Refused(String reason) -> inbox.bury(event, Inbox.REFUSED + reason);
             case Handling.Waiting(String missing) -> {
                 Duration waited = Duration.between(event.receivedAt(), clock.instant());
                 if (waited.compareTo(WAIT_AT_MOST) > 0) {

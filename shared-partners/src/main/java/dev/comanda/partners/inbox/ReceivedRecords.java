@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** What an operator reads of received events, and the one thing to be done about those that stopped. */
+/** What an operator reads of received events, and what is to be done about those that stopped or wait. */
 @ApplicationScoped
 public class ReceivedRecords {
     private static final String SUMMARY = """
@@ -89,6 +89,28 @@ public class ReceivedRecords {
                     "received.retry", String.valueOf(id), null, Map.of("status", status), Map.of("status", "received"));
         });
         return before.isPresent();
+    }
+
+    /**
+     * Gives up all events of the partner that wait: they are dead and kept, and each can be retried. One that is being handled
+     * at this moment is left as it is.
+     *
+     * @return how many
+     */
+    @Transactional
+    public int discardWaiting(String partnerId, String reason) {
+        int count = jdbi.withHandle(db -> db.createUpdate("""
+                        update inbound_event set status = 'dead', error = :error
+                         where id = any(array(select id from inbound_event
+                                               where partner_id = :partner and status = 'waiting' for update skip locked))
+                        """)
+                .bind("error", Inbox.GIVEN_UP + ": " + reason)
+                .bind("partner", partnerId)
+                .execute());
+        if (count > 0) {
+            audit.record("partner.discard_waiting", partnerId, reason, null, Map.of("count", count));
+        }
+        return count;
     }
 
     /** One line of a list. */

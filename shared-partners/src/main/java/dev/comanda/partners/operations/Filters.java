@@ -17,7 +17,7 @@ final class Filters {
 
     static void requireText(String name, @Nullable String value) {
         if (value != null && !value.matches("[A-Za-z0-9_.*-]{1,100}")) {
-            throw ProblemException.invalid(name, "This parameter is not valid.");
+            throw ProblemException.invalid(name, "This parameter has 1 to 100 letters, digits, '_', '.', '*' or '-'.");
         }
     }
 

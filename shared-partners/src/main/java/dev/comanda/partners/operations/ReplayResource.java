@@ -46,9 +46,18 @@ public class ReplayResource {
     record Replay(
             @NotNull Instant since,
             @Nullable Instant until,
-            @Nullable @Size(min = 1, max = 50) List<@NotNull @Pattern(regexp = "[a-z0-9_.]{1,100}") String> eventTypes,
 
-            @NotNull @Pattern(regexp = "[\\x21-\\x7E]([\\x20-\\x7E]{0,98}[\\x21-\\x7E])?")
+            @Nullable @Size(min = 1, max = 50) List<
+                            @NotNull @Pattern(
+                                    regexp = "[a-z0-9_.]{1,100}",
+                                    message = "must be an event type such as event.updated")
+                            String>
+                    eventTypes,
+
+            @NotNull @Pattern(
+                    regexp = "[\\x21-\\x7E]([\\x20-\\x7E]{0,98}[\\x21-\\x7E])?",
+                    message =
+                            "must have 1 to 100 letters, digits, spaces and signs of ASCII, and no space at either end")
             String reason) {}
 
     record Replayed(int count) {}

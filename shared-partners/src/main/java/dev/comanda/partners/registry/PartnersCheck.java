@@ -6,11 +6,14 @@ import dev.comanda.database.start.StartupCheck;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 
@@ -19,7 +22,7 @@ public final class PartnersCheck implements StartupCheck {
     private static final String KNOWN = "comanda.partners.known.";
     private static final String URL = ".webhook-url";
     private static final String SECRET = ".webhook-secret";
-    private static final Pattern TOKEN = Pattern.compile("[!-~]{16,}");
+    private static final Pattern TOKEN = Pattern.compile("(?!(.)\\1*$)[!-~]{32,}");
 
     @Override
     public List<String> missing(String profile, Config config) {
@@ -31,10 +34,11 @@ public final class PartnersCheck implements StartupCheck {
         }
         Optional<String> token = text(config, "comanda.access.operator-token");
         if (token.isEmpty()) {
-            missing.add("no operator token: set COMANDA_OPERATOR_TOKEN to at least 16 characters");
+            missing.add("no operator token: set COMANDA_OPERATOR_TOKEN to at least 32 characters");
         } else if (!TOKEN.matcher(token.get()).matches() && !Placeholders.isIn(token.get())) {
             missing.add(
-                    "COMANDA_OPERATOR_TOKEN is not valid: it has at least 16 printable ASCII characters, no spaces");
+                    "COMANDA_OPERATOR_TOKEN is not valid: it has at least 32 printable ASCII characters, not all the same"
+                            + " and no spaces");
         }
         Optional<String> keys = text(config, "comanda.encryption.keys");
         if (keys.isEmpty()) {
@@ -87,10 +91,19 @@ public final class PartnersCheck implements StartupCheck {
     private static Optional<String> complaint(String keys) {
         try {
             new ColumnCipher(List.of(keys.split(",")));
-            return Optional.empty();
+            return Arrays.stream(keys.split(",")).anyMatch(PartnersCheck::isOneByteRepeated)
+                    ? Optional.of("COMANDA_ENCRYPTION_KEY is not valid: a key of one byte repeated can be guessed;"
+                            + " openssl rand -base64 32 makes one")
+                    : Optional.empty();
         } catch (IllegalArgumentException | IllegalStateException e) {
             return Optional.of("COMANDA_ENCRYPTION_KEY is not valid: an entry is <key id>:<base64 of 32 bytes>");
         }
+    }
+
+    /** Of an entry that {@link ColumnCipher} accepts. */
+    private static boolean isOneByteRepeated(String entry) {
+        byte[] key = Base64.getDecoder().decode(entry.split(":", 2)[1].strip());
+        return IntStream.range(1, key.length).allMatch(i -> key[i] == key[0]);
     }
 
     private static Optional<String> text(Config config, String key) {

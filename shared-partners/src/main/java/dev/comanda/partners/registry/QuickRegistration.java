@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
 record QuickRegistration(
         @NotNull @Size(min = 1, max = 2000) String webhookUrl,
         @Nullable @Size(min = 1, max = 254) @Email String contactEmail,
-        @Nullable @Size(max = 50) List<@NotNull @Pattern(regexp = Registration.EVENTS) @Size(max = 100) String> maySend,
+
+        @Nullable @Size(max = 50) List<
+                        @NotNull @Pattern(regexp = Registration.EVENTS, message = Registration.EVENTS_RULE) @Size(max = 100) String>
+                maySend,
+
         @Nullable @Size(max = 128) String sharedSecret) {
 
     Registration as(String code, String name) {

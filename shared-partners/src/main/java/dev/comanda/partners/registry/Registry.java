@@ -136,7 +136,7 @@ public class Registry {
             requireSensible("events", change.events());
         }
         if (change.maySend() != null) {
-            requireSensible("may_send", change.maySend());
+            change.maySend().ifPresent(types -> requireSensible("may_send", types));
         }
         Partner old = partners.lock(id).orElseThrow(() -> ProblemException.notFound("partner"));
         Partner changed = new Partner(
@@ -145,7 +145,7 @@ public class Registry {
                 change.webhookUrl() == null ? old.webhookUrl() : change.webhookUrl(),
                 change.contactEmail() == null ? old.contactEmail() : change.contactEmail(),
                 change.events() == null ? old.events() : List.copyOf(change.events()),
-                change.maySend() == null ? old.maySend() : change.maySend(),
+                change.maySend() == null ? old.maySend() : change.maySend().orElse(null),
                 old.status(),
                 old.blockedUntil(),
                 old.createdAt());

@@ -82,6 +82,21 @@ class EnvelopeTest {
                         problem -> assertThat(problem.field()).isEqualTo(field));
     }
 
+    /** All of these were answered "This field is not valid." */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
+                    "event_id":"evt_1"        | "event_id":"evt.1"   | text of 1 to 64 letters, digits, '_' or '-'
+                    "event_type":"part.heard" | "event_type":"a b"   | text of 1 to 100 letters, digits, '_', '.' or '-'
+                    "source":"beta"           | "source":""          | text of 1 to 100 characters without control characters
+                    "version":"1.0"           | "version":1.0        | the text "1", or "1." with 1 to 3 digits, such as "1.0"
+                    "timestamp":"2026-02-01T18:00:00.123Z" | "timestamp":7  | an RFC 3339 time, such as "2026-02-01T18:00:00Z"
+                    "timestamp":"2026-02-01T18:00:00.123Z" | "timestamp":"" | an RFC 3339 time, such as "2026-02-01T18:00:00Z"
+                    """)
+    void saysWhatIsAllowed(String right, String wrong, String allowed) {
+        assertThatThrownBy(() -> Envelope.of(bytes(WHOLE.replace(right, wrong))))
+                .hasMessage("This field must be " + allowed + ".");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"[]", "null", "7", "\"text\"", ""})
     void aBodyThatIsNoObjectIsRefused(String body) {

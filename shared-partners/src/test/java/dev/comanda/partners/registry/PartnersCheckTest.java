@@ -11,14 +11,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PartnersCheckTest {
-    private static final String TOKEN = "no operator token: set COMANDA_OPERATOR_TOKEN to at least 16 characters";
+    private static final String TOKEN = "no operator token: set COMANDA_OPERATOR_TOKEN to at least 32 characters";
     private static final String KEY = "no encryption key: set COMANDA_ENCRYPTION_KEY to <key id>:<base64 of 32 bytes>";
-    private static final String GOOD_KEY = "k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+    private static final String GOOD_TOKEN = "0123456789abcdef0123456789abcdef";
+    private static final String GOOD_KEY = "k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
     @Test
     void namesEachMissingThingAtOnce() {
         assertThat(missing("prod", Map.of())).containsExactly(TOKEN, KEY);
-        assertThat(missing("prod", Map.of("comanda.access.operator-token", "0123456789abcdef")))
+        assertThat(missing("prod", Map.of("comanda.access.operator-token", GOOD_TOKEN)))
                 .containsExactly(KEY);
         assertThat(missing("prod", Map.of("comanda.encryption.keys", GOOD_KEY))).containsExactly(TOKEN);
     }
@@ -27,11 +28,7 @@ class PartnersCheckTest {
     void isContentWithBoth() {
         assertThat(missing(
                         "prod",
-                        Map.of(
-                                "comanda.access.operator-token",
-                                "0123456789abcdef",
-                                "comanda.encryption.keys",
-                                GOOD_KEY)))
+                        Map.of("comanda.access.operator-token", GOOD_TOKEN, "comanda.encryption.keys", GOOD_KEY)))
                 .isEmpty();
     }
 
@@ -77,12 +74,13 @@ class PartnersCheckTest {
     void aBlankTokenIsNoneAndAShortOneIsNotValid() {
         assertThat(missing("prod", Map.of("comanda.access.operator-token", " ", "comanda.encryption.keys", GOOD_KEY)))
                 .containsExactly(TOKEN);
-        for (String token : List.of("0123456789abcde", "0123456789 abcdef", "0123456789abcdé")) {
+        for (String token : List.of(
+                GOOD_TOKEN.substring(1), GOOD_TOKEN.replace('4', ' '), GOOD_TOKEN.replace('e', 'é'), "a".repeat(32))) {
             assertThat(missing(
                             "prod",
                             Map.of("comanda.access.operator-token", token, "comanda.encryption.keys", GOOD_KEY)))
-                    .containsExactly("COMANDA_OPERATOR_TOKEN is not valid: it has at least 16 printable ASCII"
-                            + " characters, no spaces");
+                    .containsExactly("COMANDA_OPERATOR_TOKEN is not valid: it has at least 32 printable ASCII"
+                            + " characters, not all the same and no spaces");
         }
     }
 
@@ -97,10 +95,25 @@ class PartnersCheckTest {
                 GOOD_KEY + ",k2:AAAA"
             })
     void aKeyThatIsNoneIsSaidWithoutShowingIt(String key) {
-        assertThat(missing(
-                        "prod",
-                        Map.of("comanda.access.operator-token", "0123456789abcdef", "comanda.encryption.keys", key)))
+        assertThat(missing("prod", Map.of("comanda.access.operator-token", GOOD_TOKEN, "comanda.encryption.keys", key)))
                 .containsExactly("COMANDA_ENCRYPTION_KEY is not valid: an entry is <key id>:<base64 of 32 bytes>");
+    }
+
+    /** Production started with the key of the tests. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+                "k1:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE",
+                GOOD_KEY + ", k2:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
+            })
+    void aKeyOfOneByteRepeatedIsRefusedInProductionOnly(String key) {
+        Map<String, String> settings =
+                Map.of("comanda.access.operator-token", GOOD_TOKEN, "comanda.encryption.keys", key);
+        assertThat(missing("prod", settings))
+                .containsExactly("COMANDA_ENCRYPTION_KEY is not valid: a key of one byte repeated can be guessed;"
+                        + " openssl rand -base64 32 makes one");
+        assertThat(missing("test", settings)).isEmpty();
     }
 
     @ParameterizedTest

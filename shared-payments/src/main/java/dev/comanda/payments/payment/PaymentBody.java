@@ -19,15 +19,25 @@ import org.jspecify.annotations.Nullable;
 /** What a caller says of a payment to be made. */
 record PaymentBody(
         @NotNull @Size(max = 40) String amount,
-        @NotNull @Pattern(regexp = "[A-Z]{3}") String currency,
+
+        @NotNull @Pattern(regexp = "[A-Z]{3}", message = "must be a currency code of three capital letters, such as USD") String currency,
+
         @NotNull @SingleLine(max = 200) String reference,
-        @Nullable @Pattern(regexp = "[a-z0-9_-]{1,40}") String variant,
+
+        @Nullable @Pattern(regexp = "[a-z0-9_-]{1,40}", message = "must be the name of a variant, such as stripe") String variant,
+
         @Nullable Boolean capture,
         @Nullable @Valid Method method,
         @Nullable @Valid Checkout checkout,
         @Nullable @Valid Customer customer,
 
-        @Nullable @Size(max = 20) Map<@NotNull @Pattern(regexp = "[a-z0-9_]{1,40}") String, @NotNull @SingleLine(max = 500) String> metadata) {
+        @Nullable @Size(max = 20) Map<
+                        @NotNull @Pattern(
+                                regexp = "[a-z0-9_]{1,40}",
+                                message = "must have names of 1 to 40 characters, each a-z, 0-9 or '_'")
+                        String,
+                        @NotNull @SingleLine(max = 500) String>
+                metadata) {
 
     /** @param returns which hosts a payment page may send the payer back to */
     NewPayment checked(ReturnHosts returns) {
@@ -66,9 +76,13 @@ record PaymentBody(
     }
 
     record Method(
-            @Nullable @Pattern(regexp = "[!-~]{1,255}") String token,
-            @Nullable @Pattern(regexp = "[!-~]{1,255}") String paymentMethodId,
+            @Nullable @Pattern(regexp = "[!-~]{1,255}", message = TOKEN_RULE) String token,
+
+            @Nullable @Pattern(regexp = "[!-~]{1,255}", message = TOKEN_RULE) String paymentMethodId,
+
             @Nullable @Min(1) @Max(48) Integer installments) {
+        private static final String TOKEN_RULE = "must have 1 to 255 characters of ASCII, without spaces";
+
         PaymentRequest.Method checked() {
             if (token == null && paymentMethodId == null) {
                 throw ProblemException.invalid("method", "Must name a token or a payment_method_id.");
@@ -96,7 +110,7 @@ record PaymentBody(
             @NotNull @Email @Size(max = 254) String email,
             @Nullable @SingleLine(max = 200) String name,
 
-            @Nullable @Pattern(regexp = "[a-z]{2}(-[A-Z]{2})?")
+            @Nullable @Pattern(regexp = "[a-z]{2}(-[A-Z]{2})?", message = "must be a language such as es or es-EC")
             String locale) {
         @Override
         public String toString() {

@@ -47,9 +47,13 @@ class BearerMechanism implements HttpAuthenticationMechanism {
         this.blocking = blocking;
     }
 
-    /** No item when nothing is shown; fails with the answer when what is shown is nobody's. */
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext request, IdentityProviderManager providers) {
+        return authenticate(request);
+    }
+
+    /** No item when nothing is shown; fails with the answer when what is shown is nobody's. */
+    Uni<SecurityIdentity> authenticate(RoutingContext request) {
         if (open) {
             return Uni.createFrom().item(Identities.anyone());
         }
@@ -66,18 +70,6 @@ class BearerMechanism implements HttpAuthenticationMechanism {
             return Uni.createFrom().failure(refusals.wrongToken(request));
         }
         return blocking.executeBlocking(() -> partner(request, token.get()));
-    }
-
-    /** The identity behind a token of the configuration; a partner is as good as a stranger here. */
-    SecurityIdentity identifyWithoutPartners(RoutingContext request) {
-        if (open) {
-            return Identities.anyone();
-        }
-        @Nullable String authorization = request.request().getHeader("Authorization");
-        if (authorization == null) {
-            throw refusals.noToken(request);
-        }
-        return token(authorization).flatMap(tokens::identify).orElseThrow(() -> refusals.wrongToken(request));
     }
 
     private SecurityIdentity partner(RoutingContext request, String key) throws ProblemException {

@@ -7,6 +7,8 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Metrics, the OpenAPI document and its viewer are no resources, so no annotation speaks for them. This asks for a token on
@@ -30,25 +32,31 @@ class WorkingsFilter {
     }
 
     private void check(RoutingContext request) {
-        try {
-            String path = request.normalizedPath();
-            if (isUnder(path, "/q") && !isUnder(path, "/q/health")) {
-                require(
-                        request,
-                        isUnder(path, "/q/metrics") ? List.of(Scope.METRICS, Scope.READ) : List.of(Scope.READ));
-            }
-        } catch (ProblemException refusal) {
-            request.fail(refusal);
+        String path = request.normalizedPath();
+        if (!isUnder(path, "/q") || isUnder(path, "/q/health")) {
+            request.next();
             return;
         }
-        request.next();
+        List<String> scopes = isUnder(path, "/q/metrics") ? List.of(Scope.METRICS, Scope.READ) : List.of(Scope.READ);
+        bearer.authenticate(request)
+                .subscribe()
+                .with(
+                        identity -> refusal(request, identity, scopes).ifPresentOrElse(request::fail, request::next),
+                        request::fail);
     }
 
-    private void require(RoutingContext request, List<String> scopes) {
-        SecurityIdentity identity = bearer.identifyWithoutPartners(request);
-        if (scopes.stream().noneMatch(identity::hasRole)) {
-            throw refusals.noScope(request, scopes);
+    /** @param identity null when no token was shown */
+    private Optional<ProblemException> refusal(
+            RoutingContext request, @Nullable SecurityIdentity identity, List<String> scopes) {
+        if (identity == null) {
+            return Optional.of(refusals.noToken(request));
         }
+        if (Identities.isPartner(identity)) {
+            return Optional.of(refusals.notOwn(request));
+        }
+        return scopes.stream().anyMatch(identity::hasRole)
+                ? Optional.empty()
+                : Optional.of(refusals.noScope(request, scopes));
     }
 
     static boolean isUnder(String path, String parent) {

@@ -6,6 +6,9 @@ import io.quarkus.vertx.http.HttpServerStart;
 import io.vertx.core.http.HttpServerOptions;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -18,10 +21,18 @@ class ConnectionStart implements HttpServerOptionsCustomizer {
 
     private final ConnectionConfig config;
     private final ExemptSources exempt;
+    private final TrustedProxies proxies;
 
-    ConnectionStart(ConnectionConfig config, ExemptSources exempt) {
+    ConnectionStart(
+            ConnectionConfig config,
+            ExemptSources exempt,
+            @ConfigProperty(name = "quarkus.http.proxy.proxy-address-forwarding", defaultValue = "false")
+                    boolean forwarding,
+            @ConfigProperty(name = "quarkus.http.proxy.trusted-proxies") Optional<List<String>> trustedProxies) {
         this.config = config;
         this.exempt = exempt;
+        this.proxies =
+                forwarding ? new TrustedProxies(Networks.of(trustedProxies.orElse(List.of()))) : TrustedProxies.NONE;
     }
 
     @Override
@@ -42,6 +53,7 @@ class ConnectionStart implements HttpServerOptionsCustomizer {
 
     private void switchOn() {
         ConnectionLimits.apply(config, exempt);
+        RequestHead.trust(proxies);
         System.setProperty("io.netty.bootstrap.extensions", "serviceload");
     }
 }

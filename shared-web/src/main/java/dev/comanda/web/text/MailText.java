@@ -12,11 +12,19 @@ public final class MailText {
     private static final Pattern BREAKS = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
     private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cf}\\p{Cs}]+");
 
-    /** A word with a slash, an at sign, or a dot before two letters: {@code S.A.} and {@code 250.00} are none. */
-    private static final Pattern ADDRESS =
-            Pattern.compile("\\S*(?:[/@＠]|[\\p{L}\\p{N}-][.．。｡][\\p{L}-][\\p{L}\\p{N}-])\\S*");
+    /** Characters that a mail program or a browser reads as the dot or the at sign of an address. */
+    private static final String DOT = "[.．。｡․﹒]";
 
-    private static final Pattern INNER_DOT = Pattern.compile("[.．。｡](?=\\S)");
+    private static final String AT = "[@＠﹫]";
+
+    /**
+     * A word with a slash, an at sign, or a dot between a part of a name and two more characters of one: {@code S.A.} and
+     * {@code 250.00} are none. A name has letters of any script with their marks, digits, hyphens and symbols.
+     */
+    private static final Pattern ADDRESS = Pattern.compile(
+            "\\S*(?:/|" + AT + "|[\\p{L}\\p{M}\\p{N}\\p{S}-]" + DOT + "[\\p{L}\\p{M}-][\\p{L}\\p{M}\\p{N}-])\\S*");
+
+    private static final Pattern INNER_DOT = Pattern.compile(DOT + "(?=\\S)");
 
     private MailText() {}
 
@@ -41,7 +49,7 @@ public final class MailText {
                 .matcher(word)
                 .replaceAll("[.]")
                 .replace("://", "[:]//")
-                .replaceAll("[@＠]", "[at]")
+                .replaceAll(AT, "[at]")
                 .replace("\\", "\\\\")
                 .replace("$", "\\$");
     }

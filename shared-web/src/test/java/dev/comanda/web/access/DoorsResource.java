@@ -43,6 +43,13 @@ public class DoorsResource {
     }
 
     @GET
+    @Path("address")
+    @PermitAll
+    public String address() {
+        return String.valueOf(caller.address());
+    }
+
+    @GET
     @Path("open")
     @PermitAll
     public String open() {

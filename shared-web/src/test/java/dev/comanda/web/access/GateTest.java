@@ -270,6 +270,18 @@ class GateTest {
         with(KnownKeys.ALPHA).get("/doors/alpha/status").then().statusCode(200);
     }
 
+    /** Its key counted as a wrong token there, so that everybody at its address was answered 429. */
+    @Test
+    void aPartnersKeyOnTheMetricsIsNoWrongToken() {
+        double wrong = refused("wrong_token");
+        for (int i = 0; i <= FailedTokens.LIMIT; i++) {
+            with(KnownKeys.ALPHA).get("/q/metrics").then().statusCode(404).contentType("application/problem+json");
+        }
+        assertThat(refused("wrong_token")).isEqualTo(wrong);
+        with("cmd_" + "w".repeat(43)).get("/q/metrics").then().statusCode(401);
+        with("wrong").get("/doors").then().statusCode(401);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -292,7 +304,12 @@ class GateTest {
                 .contentType("application/problem+json")
                 .header("WWW-Authenticate", "Bearer");
         with(OPERATOR).urlEncodingEnabled(false).get(path).then().statusCode(404);
-        with(KnownKeys.ALPHA).urlEncodingEnabled(false).get(path).then().statusCode(401);
+        with(KnownKeys.ALPHA)
+                .urlEncodingEnabled(false)
+                .get(path)
+                .then()
+                .statusCode(404)
+                .body("type", equalTo("urn:comanda:problem:not-found"));
     }
 
     /** This application has no health checks, so 404 is what came through the gate. */

@@ -25,9 +25,39 @@ class MailTextTest {
         assertThat(MailText.of(said)).isEqualTo(shown);
     }
 
+    /** Each of these stayed clickable in a mail: a mark stood beside the dot, or the dot or at sign was of another form. */
+    @ParameterizedTest
+    @CsvSource({
+        "example.рф, example[.]рф",
+        "exämple.com, exämple[.]com",
+        "exa\u0308.com, exa\u0308[.]com",
+        "example.e\u0301xito, example[.]e\u0301xito",
+        "उदाहरणी.com, उदाहरणी[.]com",
+        "pay.भारत, pay[.]भारत",
+        "pay.\u034Fexample, pay[.]\u034Fexample",
+        "i❤.ws, i❤[.]ws",
+        "pay\uFE0F.example, pay\uFE0F[.]example",
+        "1.भारत, 1[.]भारत",
+        "pay․example, pay[.]example",
+        "pay﹒example, pay[.]example",
+        "ana﹫client, ana[at]client",
+        "مثال.إختبار, مثال[.]إختبار",
+    })
+    void anAddressInAnyScriptCannotBeClicked(String said, String shown) {
+        assertThat(MailText.of(said)).isEqualTo(shown);
+    }
+
     @ParameterizedTest
     @ValueSource(
-            strings = {"Eventos S.A. de Quito", "250.00 USD", "19:30 h.", "15/02", "DJ & Luz, ¡sí!", "{name} $1 \\"})
+            strings = {
+                "Eventos S.A. de Quito",
+                "250.00 USD",
+                "19:30 h.",
+                "15/02",
+                "DJ & Luz, ¡sí!",
+                "Café. Té.",
+                "{name} $1 \\"
+            })
     void ordinaryTextStaysAsItIs(String said) {
         assertThat(MailText.of(said)).isEqualTo(said);
     }

@@ -80,10 +80,36 @@ class WebhookAdmissionTest {
                 .isGreaterThan(Duration.ofMillis(1_500).toNanos());
     }
 
+    /** They kept the budget for 15 seconds, in which each large webhook of others was answered 503. */
+    @Test
+    void stalledLargeBodiesGiveTheirBytesBackWithinSeconds() throws IOException {
+        long begin = System.nanoTime();
+        Line chunked = line("127.0.0.1").send(LETTER + CHUNKED);
+        Line announced =
+                line("127.0.0.2").send(LETTER + "Content-Length: 1048576\n\n").send(new byte[20_000]);
+        awaitAnswer("127.0.0.3", 503);
+
+        assertThat(chunked.isClosedWithin(SOON)).isTrue();
+        assertThat(announced.isClosedWithin(SOON)).isTrue();
+        awaitAnswer("127.0.0.3", 200);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isBetween(Duration.ofSeconds(2), SOON);
+    }
+
+    @Test
+    void aLargeBodyThatComesFastEnoughMayTakeLonger() throws Exception {
+        Line steady = line("127.0.0.1").send(LETTER + "Content-Length: 1048576\n\n");
+        for (int second = 0; second < 3; second++) {
+            steady.send(new byte[256 * 1024]);
+            assertThat(steady.isClosedWithin(Duration.ofSeconds(1))).isFalse();
+        }
+        assertThat(steady.send(new byte[256 * 1024]).status(SOON)).isEqualTo(200);
+    }
+
     @Test
     void largeBodiesHaveABudgetForEachKindAndSmallOnesNeedNone() throws IOException {
-        Line first = line("127.0.0.1").send(LETTER + CHUNKED);
-        Line second = line("127.0.0.1").send(LETTER + CHUNKED);
+        String halfAMebibyte = "80000\n" + "x".repeat(0x80000) + "\n";
+        Line first = line("127.0.0.1").send(LETTER + CHUNKED + halfAMebibyte);
+        Line second = line("127.0.0.1").send(LETTER + CHUNKED + halfAMebibyte);
         awaitAnswer("127.0.0.1", 503);
         Line refused = line("127.0.0.1").send(LETTER + CHUNKED);
         assertThat(refused.status(SOON)).isEqualTo(503);

@@ -1,4 +1,4 @@
-package dev.comanda.restaurant.reservation;
+package dev.comanda.web.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.BeanProperty;
@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * Tells a field that was left out (null) from one that was given as null (empty): to a patch the one means "as it is"
  * and the other "nothing", and for a record's components the usual reading makes them the same.
  */
-final class Given extends JsonDeserializer<Optional<?>> implements ContextualDeserializer {
+public final class Given extends JsonDeserializer<Optional<?>> implements ContextualDeserializer {
     private final @Nullable JsonDeserializer<Object> value;
 
-    // Jackson makes the first one; those that read have been told by createContextual what to read.
-    Given() {
+    /** Jackson makes this one. Those that read have been told by {@link #createContextual} what to read. */
+    public Given() {
         this(null);
     }
 
