@@ -18,7 +18,7 @@ class WarmUpTest {
 
     @Test
     void runsWindowsUntilTheRateIsSteady() throws Exception {
-        assertThat(warmUp(Duration.ofSeconds(1), 300, 600, 900, 950, 5_000)).isEqualTo(950);
+        assertThat(warmUp(Duration.ofSeconds(3), 300, 600, 900, 950, 5_000)).isEqualTo(950);
     }
 
     @Test
