@@ -22,7 +22,7 @@ import java.util.Queue;
 final class Receiver implements Runnable, AutoCloseable {
     private static final Duration SLOWNESS = Duration.ofSeconds(10);
     private static final byte[] RESERVATION = "\"reservation_id\":\"".getBytes(ISO_8859_1);
-    private static final int SLOW_LETTER = "POST /".length();
+    private static final byte[] SLOW = "post /slow ".getBytes(ISO_8859_1);
 
     private final ByteBuffer answer =
             ByteBuffer.wrap("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(ISO_8859_1));
@@ -82,7 +82,7 @@ final class Receiver implements Runnable, AutoCloseable {
         }
         for (int length = connection.message(); length >= 0; length = connection.message()) {
             byte[] call = connection.arrived();
-            if (call[SLOW_LETTER] == 's') {
+            if (HttpMessage.find(SLOW, call, 0, SLOW.length) == 0) {
                 arrivals.slow();
                 connection.sentAt = System.nanoTime();
                 slow.add(connection);

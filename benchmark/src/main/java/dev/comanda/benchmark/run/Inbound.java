@@ -24,7 +24,9 @@ final class Inbound {
         secret = new ObjectMapper().readTree(registered).at("/shared_secret").asText();
         bench.generator().prepare("dinner /partners/sender/notify-event L 10", RESERVATIONS);
         bench.generator().runAll(bench.service().port(), 8);
-        bench.awaitReceived(RESERVATIONS);
+        if (bench.awaitReceived(RESERVATIONS).calls() != RESERVATIONS) {
+            throw new IllegalStateException("the partner was not told of all reservations");
+        }
         bench.service().call("PATCH", "/partners/sender", "{\"events\":[\"nothing.at_all\"]}");
         bench.resetReceiver();
     }

@@ -83,6 +83,16 @@ class LoadTest {
     }
 
     @Test
+    void answersAtOnceWhoeverIsNotTheSlowPartner() throws IOException {
+        RequestKind sender = new RequestKind.Dinner("/sender", "P", 60);
+        Requests requests = new Requests();
+        requests.add(sender.request(1));
+
+        assertThat(load(requests, LONG, Duration.ZERO).run(1).p99()).isLessThan(5_000);
+        assertThat(receiver.arrivals().received(0, 0).slow()).isZero();
+    }
+
+    @Test
     void receivesACallThatComesInPieces() throws IOException {
         byte[] call = new RequestKind.Dinner("/healthy", "P", 60).request(7);
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), receiver.port())) {
