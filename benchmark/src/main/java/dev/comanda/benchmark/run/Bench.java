@@ -68,17 +68,17 @@ record Bench(
                 rate,
                 outcome == null ? null : outcome.p50(),
                 outcome == null ? null : outcome.p99(),
-                used == null ? null : millis(used.service(), events),
-                used == null ? null : millis(used.database(), events),
-                used == null ? null : millis(used.clients(), events),
-                used == null ? null : used.statements() / events,
-                used == null ? null : used.commits() / events,
-                used == null ? null : used.walBytes() / events,
+                used == null ? null : each(1_000 * used.service(), events),
+                used == null ? null : each(1_000 * used.database(), events),
+                used == null ? null : each(1_000 * used.clients(), events),
+                used == null ? null : each(used.statements(), events),
+                used == null ? null : each(used.commits(), events),
+                used == null ? null : each(used.walBytes(), events),
                 used == null || Double.isNaN(used.others()) ? null : used.others(),
                 note.isEmpty() || failures.isEmpty() ? note + failures : note + "; " + failures));
     }
 
-    private static @Nullable Double millis(double seconds, double events) {
-        return Double.isNaN(seconds) ? null : 1_000 * seconds / events;
+    private static @Nullable Double each(double amount, double events) {
+        return Double.isNaN(amount) || events == 0 ? null : amount / events;
     }
 }

@@ -88,6 +88,9 @@ public final class Benchmark {
         if (options.has("c")) {
             inbound.accept(warmUp(), "", "");
         }
+        if (options.has("a")) {
+            new Yardsticks(bench).health(warmUp());
+        }
         if (options.has("d")) {
             inbound.handle(warmUp());
         }
@@ -100,11 +103,11 @@ public final class Benchmark {
         if (options.has("g")) {
             outbound.idleLatency();
         }
-        if (options.has("i")) {
-            besideManyPartners(bench, inbound, outbound);
-        }
         if (options.has("h")) {
             outbound.besideOthers();
+        }
+        if (options.has("i")) {
+            besideManyPartners(bench, inbound, outbound);
         }
     }
 

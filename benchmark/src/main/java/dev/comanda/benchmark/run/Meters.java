@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 record Meters(long service, @Nullable Database database, List<Long> clients) {
     Usage read() throws Exception {
         double cpuOfClients = clients.stream().mapToDouble(Processes::cpu).sum();
-        long statements = database == null ? 0 : database.statements();
-        long commits = database == null ? 0 : database.commits();
-        long wal = database == null ? 0 : database.walBytes();
-        double cpuOfDatabase = database == null ? 0 : Processes.cpuOfTree(database.pid());
+        double statements = database == null ? Double.NaN : database.statements();
+        double commits = database == null ? Double.NaN : database.commits();
+        double wal = database == null ? Double.NaN : database.walBytes();
+        double cpuOfDatabase = database == null ? Double.NaN : Processes.cpuOfTree(database.pid());
         return new Usage(
                 Processes.cpu(service),
                 cpuOfDatabase,

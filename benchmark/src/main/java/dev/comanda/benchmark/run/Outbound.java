@@ -111,6 +111,8 @@ final class Outbound {
             register("dead", "http://127.0.0.1:" + free.getLocalPort() + "/");
         }
         latency("beside", "50/s: beside a dead and a slow partner", events, STEADY_INTERVAL);
+        bench.service().call("DELETE", "/partners/slow", "");
+        bench.service().call("DELETE", "/partners/dead", "");
     }
 
     private void latency(String key, String label, int events, Duration interval) throws Exception {

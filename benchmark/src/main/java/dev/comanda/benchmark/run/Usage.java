@@ -1,7 +1,7 @@
 package dev.comanda.benchmark.run;
 
 /**
- * What was used so far, or between two moments. CPU in seconds.
+ * What was used so far, or between two moments. CPU in seconds; not a number where it was not measured.
  *
  * @param clients the generator and the receiver
  * @param machine everything on this machine
@@ -11,9 +11,9 @@ record Usage(
         double database,
         double clients,
         double machine,
-        long statements,
-        long commits,
-        long walBytes,
+        double statements,
+        double commits,
+        double walBytes,
         double seconds) {
     Usage since(Usage before) {
         return new Usage(
@@ -30,6 +30,6 @@ record Usage(
     /** How much of the machine's time went to processes that the benchmark did not start, 0 to 1. */
     double others() {
         double available = seconds * Runtime.getRuntime().availableProcessors();
-        return Math.max(0, (machine - service - database - clients) / available);
+        return Math.max(0, (machine - service - (Double.isNaN(database) ? 0 : database) - clients) / available);
     }
 }

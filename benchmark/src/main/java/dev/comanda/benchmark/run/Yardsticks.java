@@ -21,28 +21,18 @@ final class Yardsticks {
 
     void bare(Path jar, Path folder) throws Exception {
         try (Application bare = Application.bare(jar, folder)) {
-            Meters meters =
-                    new Meters(bare.pid(), null, List.of(bench.generator().pid()));
-            requests(
-                    bare,
-                    meters,
-                    "bare",
-                    "bare POST on a virtual thread",
-                    options.firstWarmUp().dividedBy(2));
+            Duration warmUp = options.firstWarmUp().dividedBy(2);
+            requests(bare, "bare", "bare", "bare POST on a virtual thread", warmUp);
         }
-        Meters meters = new Meters(
-                bench.service().pid(), null, List.of(bench.generator().pid()));
-        requests(
-                bench.service(),
-                meters,
-                "get /q/health/live",
-                "GET /q/health/live of the service",
-                options.laterWarmUp());
     }
 
-    private void requests(Application target, Meters meters, String kind, String label, Duration warmUp)
-            throws Exception {
+    void health(Duration warmUp) throws Exception {
+        requests(bench.service(), "health", "get /q/health/live", "GET /q/health/live of the service", warmUp);
+    }
+
+    private void requests(Application target, String key, String kind, String label, Duration warmUp) throws Exception {
         Generator generator = bench.generator();
+        Meters meters = new Meters(target.pid(), null, List.of(generator.pid()));
         double rate = WarmUp.steady(warmUp, last -> {
             generator.prepare(kind, options.window(), Math.max(last, 10_000));
             return generator
@@ -53,14 +43,7 @@ final class Yardsticks {
         Usage before = meters.read();
         Outcome outcome = generator.run(target.port(), Bench.CONNECTIONS, options.measured());
         Usage used = meters.read().since(before);
-        bench.line(
-                kind.startsWith("get") ? "health" : "bare",
-                label,
-                outcome.answered(),
-                outcome.rate(),
-                outcome,
-                used,
-                "");
+        bench.line(key, label, outcome.answered(), outcome.rate(), outcome, used, "");
     }
 
     void commits() throws Exception {
