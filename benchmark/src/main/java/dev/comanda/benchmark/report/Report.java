@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Report(
         String at, String machine, double load, @Nullable Facts facts, List<Line> lines) {
+    /** The generator sets the rate of these, so it says nothing. */
+    private static final Set<String> PACED = Set.of("idle", "alone", "beside");
+
     private static final String BEGIN = "<!-- begin: written by ./comanda bench --write-docs -->\n";
     private static final String END = "<!-- end: written by ./comanda bench --write-docs -->\n";
     private static final String COLUMNS = "%-46s %9s %8s %8s %8s %8s %8s %6s %7s %7s %7s %7s %6s  %s";
@@ -72,11 +76,14 @@ public record Report(
                 line.note());
     }
 
-    /** The rate of one line to that of another, with two digits that count; "-" where the other was not measured. */
+    /** The rate of one line to that of another, with two digits that count; "-" where there is none. */
     public static String ratio(Line line, List<Line> lines, String key) {
         Optional<Line> other =
                 lines.stream().filter(each -> each.key().equals(key)).findFirst();
-        if (other.isEmpty() || other.get().equals(line) || other.get().rate() == 0) {
+        if (PACED.contains(line.key())
+                || other.isEmpty()
+                || other.get().equals(line)
+                || other.get().rate() == 0) {
             return "-";
         }
         double ratio = line.rate() / other.get().rate();

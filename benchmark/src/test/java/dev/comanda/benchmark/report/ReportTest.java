@@ -32,6 +32,11 @@ class ReportTest {
     }
 
     @Test
+    void hasNoRatioWhereTheGeneratorSetsTheRate() {
+        assertThat(Report.ratio(line("idle", 20), LINES, "bare")).isEqualTo("-");
+    }
+
+    @Test
     void replacesTheTableAndNothingElse(@TempDir Path docs) throws IOException {
         Path page = docs.resolve("performance.md");
         String begin = "<!-- begin: written by ./comanda bench --write-docs -->\n";
