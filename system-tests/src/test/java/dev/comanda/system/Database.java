@@ -31,10 +31,6 @@ final class Database implements AutoCloseable {
         return Long.parseLong(column(sql, arguments).getFirst());
     }
 
-    double number(String sql, Object... arguments) {
-        return Double.parseDouble(column(sql, arguments).getFirst());
-    }
-
     void execute(String sql) {
         try (Connection connection = connect();
                 var statement = connection.createStatement()) {
