@@ -8,8 +8,8 @@ import java.util.Set;
 final class Chart {
     private static final Set<String> WITHOUT = Set.of("health", "commit64", "idle", "alone", "beside");
     private static final Set<String> YARDSTICKS = Set.of("bare", "commit1");
-    private static final int LEFT = 300;
-    private static final int WIDTH = 860;
+    private static final int LEFT = 350;
+    private static final int WIDTH = 910;
     private static final int BAR = 20;
     private static final int STEP = 28;
     private static final int TOP = 40;
