@@ -15,6 +15,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,7 +94,16 @@ class WebhookAdmission {
         if (!budget.take(source, bytes)) {
             throw ProblemException.unavailable("Too many large webhooks at once.", ASK_AGAIN);
         }
-        context.addEndHandler(_ -> budget.giveBack(source, bytes));
+        // Before the answer leaves, so that a sender who has it finds the bytes free. Without an answer, when the
+        // request ends.
+        AtomicBoolean taken = new AtomicBoolean(true);
+        Runnable giveBack = () -> {
+            if (taken.getAndSet(false)) {
+                budget.giveBack(source, bytes);
+            }
+        };
+        context.addHeadersEndHandler(_ -> giveBack.run());
+        context.addEndHandler(_ -> giveBack.run());
     }
 
     private @Nullable Source sourceOf(HttpServerRequest request) {
