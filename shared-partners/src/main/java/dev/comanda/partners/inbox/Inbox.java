@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Inbox {
-    /** Woken after each commit that stored an event. */
+    /** Woken after each commit that stored an event which has a handler. */
     public static final String QUEUE = "inbox";
 
     /** What the error of a waiting event begins with; after it comes what it waits for. */
@@ -57,7 +57,9 @@ public class Inbox {
     Receipt accept(Received event) {
         boolean room = open.haveRoomFor(event.partnerId());
         if (room && insert(event)) {
-            wakeups.afterCommit(QUEUE);
+            if (event.understood()) {
+                wakeups.afterCommit(QUEUE);
+            }
             checkpoint.reached(Moment.STORING);
             return Receipt.ACCEPTED;
         }

@@ -4,7 +4,6 @@ import dev.comanda.partners.refused.Reason;
 import dev.comanda.partners.refused.Refusal;
 import dev.comanda.partners.refused.Refusals;
 import dev.comanda.partners.refused.RefusedWebhook;
-import dev.comanda.signing.Keyring;
 import dev.comanda.signing.SignatureHeaders;
 import dev.comanda.signing.Verdict;
 import dev.comanda.signing.Verifier;
@@ -23,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class PartnerDoor implements WebhookDoor {
     private static final Pattern PATH = Pattern.compile("/webhooks/partner(?:/([^/]*))?/?");
-    private static final Keyring NO_KEYS = Keyring.of();
-    private static final byte[] NO_BODY = {};
 
     private final Refusals refusals;
     private final InstantSource clock;
@@ -39,25 +36,15 @@ class PartnerDoor implements WebhookDoor {
         return "/webhooks/";
     }
 
-    /**
-     * Asks the same judge that will see the body, without keys and with an empty one. What it finds wrong then with the
-     * headers or their time is wrong with every body; that the signature does not fit says nothing yet.
-     */
+    /** Refuses what is wrong with every body. Whether the signature fits shows only with the body. */
     @Override
     public void checkHeaders(RoutingContext context) {
         if (!PATH.matcher(context.normalizedPath()).matches()) {
             return;
         }
-        Verdict verdict = Verifier.verify(NO_KEYS, name -> header(context.request(), name), NO_BODY, clock.instant());
-        boolean wrong = switch (verdict) {
-            case Verdict.Missing missing -> true;
-            case Verdict.Malformed(String part) -> !part.equals("body");
-            case Verdict.Stale stale -> true;
-            case Verdict.Forged forged -> false;
-            case Verdict.Valid valid -> false;
-        };
-        if (wrong) {
-            Refusal refusal = Refusal.of(verdict);
+        Verdict fault = Verifier.faultOfHeaders(name -> header(context.request(), name), clock.instant());
+        if (fault != null) {
+            Refusal refusal = Refusal.of(fault);
             record(
                     context,
                     refusal.reason(),
