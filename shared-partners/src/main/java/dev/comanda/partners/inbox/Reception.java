@@ -5,9 +5,9 @@ import dev.comanda.database.checkpoint.Checkpoint;
 import dev.comanda.database.checkpoint.Checkpoint.Moment;
 import dev.comanda.partners.refused.Reason;
 import dev.comanda.partners.refused.Refusal;
-import dev.comanda.partners.registry.PartnerSecrets;
+import dev.comanda.partners.registry.KeyUses;
+import dev.comanda.partners.registry.PartnerDirectory;
 import dev.comanda.partners.registry.PartnerStatus;
-import dev.comanda.partners.registry.Partners;
 import dev.comanda.partners.registry.PartnersConfig;
 import dev.comanda.partners.registry.Signatory;
 import dev.comanda.partners.wire.Hashes;
@@ -44,8 +44,8 @@ class Reception {
     private static final Duration ASK_AGAIN = Duration.ofSeconds(60);
     private static final int LONGEST_KEY = 200;
 
-    private final PartnerSecrets secrets;
-    private final Partners partners;
+    private final PartnerDirectory directory;
+    private final KeyUses uses;
     private final EventHandlers handlers;
     private final Inbox inbox;
     private final RateLimits limits;
@@ -58,8 +58,8 @@ class Reception {
     private final Set<String> mayOmitStandard;
 
     Reception(
-            PartnerSecrets secrets,
-            Partners partners,
+            PartnerDirectory directory,
+            KeyUses uses,
             EventHandlers handlers,
             Inbox inbox,
             RateLimits limits,
@@ -69,8 +69,8 @@ class Reception {
             MeterRegistry metrics,
             InboxConfig config,
             PartnersConfig identity) {
-        this.secrets = secrets;
-        this.partners = partners;
+        this.directory = directory;
+        this.uses = uses;
         this.handlers = handlers;
         this.inbox = inbox;
         this.limits = limits;
@@ -127,7 +127,7 @@ class Reception {
             byte[] body,
             Verifier.CanonicalForm canonical,
             Instant now) {
-        Optional<Signatory> known = partnerId == null ? Optional.empty() : secrets.signatory(partnerId, now);
+        Optional<Signatory> known = partnerId == null ? Optional.empty() : directory.signatory(partnerId, now);
         Keyring keyring = known.map(Signatory::keyring).orElseGet(() -> Keyring.of());
         Verdict verdict = Verifier.verify(keyring, headers::get, body, canonical, now);
         if (!(verdict instanceof Verdict.Valid valid) || known.isEmpty()) {
@@ -144,13 +144,11 @@ class Reception {
             throw new Refusal(
                     Reason.SIGNATURE_MISSING, "This partner has used Standard Webhooks and now leaves them out.");
         }
-        if (standard && !partner.usesStandard()) {
-            partners.markStandard(partner.partnerId(), now);
+        if (uses.isFirst(partner, valid.keyId(), standard)) {
+            uses.storeFirst(partner, valid.keyId(), standard, now);
+        } else {
+            uses.note(partner, valid.keyId(), now);
         }
-        partner.lastSeen()
-                .getOrDefault(valid.keyId(), Optional.empty())
-                .filter(seen -> seen.plusSeconds(60).isAfter(now))
-                .ifPresentOrElse(_ -> {}, () -> secrets.seen(partner.partnerId(), valid.keyId(), now));
         return partner;
     }
 
