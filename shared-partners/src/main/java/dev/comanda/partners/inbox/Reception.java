@@ -1,6 +1,7 @@
 package dev.comanda.partners.inbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.comanda.database.batch.NotCommitted;
 import dev.comanda.database.checkpoint.Checkpoint;
 import dev.comanda.database.checkpoint.Checkpoint.Moment;
 import dev.comanda.partners.refused.Reason;
@@ -29,6 +30,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -42,12 +44,15 @@ class Reception {
     private static final Logger LOG = Logger.getLogger(Reception.class);
     private static final Duration FROM_THE_FUTURE = Duration.ofMinutes(5);
     private static final Duration ASK_AGAIN = Duration.ofSeconds(60);
+    private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
     private static final int LONGEST_KEY = 200;
 
     private final PartnerDirectory directory;
     private final KeyUses uses;
     private final EventHandlers handlers;
-    private final Inbox inbox;
+    private final InboxWriter writer;
+    private final OpenEvents open;
+    private final InboundBodies sealing;
     private final RateLimits limits;
     private final CanonicalBodies bodies;
     private final InstantSource clock;
@@ -61,7 +66,9 @@ class Reception {
             PartnerDirectory directory,
             KeyUses uses,
             EventHandlers handlers,
-            Inbox inbox,
+            InboxWriter writer,
+            OpenEvents open,
+            InboundBodies sealing,
             RateLimits limits,
             CanonicalBodies bodies,
             InstantSource clock,
@@ -72,7 +79,9 @@ class Reception {
         this.directory = directory;
         this.uses = uses;
         this.handlers = handlers;
-        this.inbox = inbox;
+        this.writer = writer;
+        this.open = open;
+        this.sealing = sealing;
         this.limits = limits;
         this.bodies = bodies;
         this.clock = clock;
@@ -105,7 +114,7 @@ class Reception {
                     Map.of("event_type", envelope.eventType()));
         }
         String eventId = eventId(envelope, headers, hash);
-        Receipt receipt = inbox.accept(received(partner.partnerId(), eventId, envelope, headers, body, hash));
+        Receipt receipt = stored(received(partner.partnerId(), eventId, envelope, headers, body, hash, now));
         checkpoint.reached(Moment.STORED);
         metrics.counter("comanda.inbox.webhooks", "partner", partner.partnerId(), "receipt", receipt.name())
                 .increment();
@@ -116,9 +125,29 @@ class Reception {
             case TOO_MANY_OPEN ->
                 throw ProblemException.tooManyRequests(
                         "Too many events of this partner are still to be handled here.", ASK_AGAIN);
+            case NOT_NOW -> throw ProblemException.unavailable("This cannot be stored now; nothing was.", TRY_AGAIN);
             case CONFLICTING ->
                 throw ProblemException.conflict("Another body came with this event_id before; ids are never reused.");
         };
+    }
+
+    private Receipt stored(Received event) {
+        try {
+            return writer.submit(event).get();
+        } catch (ExecutionException e) {
+            throw failure(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw ProblemException.unavailable("The service is stopping.", TRY_AGAIN);
+        }
+    }
+
+    private static RuntimeException failure(@Nullable Throwable why) {
+        if (why instanceof NotCommitted) {
+            LOG.warnf("A webhook was answered 503: %s", why.getMessage());
+            return ProblemException.unavailable("The database cannot be reached; try again.", TRY_AGAIN);
+        }
+        return new IllegalStateException("a webhook could not be stored", why);
     }
 
     private Signatory authenticate(
@@ -191,7 +220,13 @@ class Reception {
     }
 
     private Received received(
-            String partnerId, String eventId, Envelope envelope, WebhookHeaders headers, byte[] body, byte[] hash) {
+            String partnerId,
+            String eventId,
+            Envelope envelope,
+            WebhookHeaders headers,
+            byte[] body,
+            byte[] hash,
+            Instant now) {
         EventHandler<?> handler = handlers.of(envelope.eventType());
         return new Received(
                 partnerId,
@@ -200,11 +235,13 @@ class Reception {
                 handler == null ? "" : orderingKey(handler, envelope.data()),
                 envelope.revision(),
                 headers.sequence(),
-                body,
+                sealing.seal(body, partnerId, eventId),
                 hash,
                 TraceParent.of(headers.get("traceparent")).text(),
                 envelope.timestamp(),
-                handler != null);
+                now,
+                handler != null,
+                open.haveRoomFor(partnerId));
     }
 
     private <D> String orderingKey(EventHandler<D> handler, JsonNode data) {
