@@ -13,7 +13,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +41,8 @@ class PartnerDoor implements WebhookDoor {
         if (!PATH.matcher(context.normalizedPath()).matches()) {
             return;
         }
-        Verdict fault = Verifier.faultOfHeaders(name -> header(context.request(), name), clock.instant());
+        Verdict fault =
+                Verifier.faultOfHeaders(new WebhookHeaders(context.request().headers())::get, clock.instant());
         if (fault != null) {
             Refusal refusal = Refusal.of(fault);
             record(
@@ -68,7 +68,7 @@ class PartnerDoor implements WebhookDoor {
                         claimed(context),
                         reason,
                         detail,
-                        header(request, SignatureHeaders.WEBHOOK_ID),
+                        new WebhookHeaders(request.headers()).get(SignatureHeaders.WEBHOOK_ID),
                         null,
                         RequestHead.address(request),
                         bytes));
@@ -78,11 +78,6 @@ class PartnerDoor implements WebhookDoor {
         Matcher path = PATH.matcher(context.normalizedPath());
         boolean named =
                 path.matches() && path.group(1) != null && !path.group(1).isEmpty();
-        return named ? path.group(1) : header(context.request(), "X-Partner-ID");
-    }
-
-    private static @Nullable String header(HttpServerRequest request, String name) {
-        List<String> values = request.headers().getAll(name);
-        return values.isEmpty() ? null : String.join(",", values);
+        return named ? path.group(1) : new WebhookHeaders(context.request().headers()).get("X-Partner-ID");
     }
 }

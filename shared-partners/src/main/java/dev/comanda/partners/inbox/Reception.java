@@ -10,6 +10,7 @@ import dev.comanda.partners.registry.KeyUses;
 import dev.comanda.partners.registry.PartnerDirectory;
 import dev.comanda.partners.registry.PartnerStatus;
 import dev.comanda.partners.registry.PartnersConfig;
+import dev.comanda.partners.registry.RegistrySnapshot;
 import dev.comanda.partners.registry.Signatory;
 import dev.comanda.partners.wire.Hashes;
 import dev.comanda.partners.wire.TraceParent;
@@ -30,7 +31,8 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -92,14 +94,21 @@ class Reception {
         this.mayOmitStandard = identity.allowUnversionedSignatures().orElse(Set.of());
     }
 
-    /** Returns once the event is committed, or throws the problem to answer with, or the refusal of what is not authentic. */
-    Accepted receive(@Nullable String partnerId, WebhookHeaders headers, byte[] body) {
+    /**
+     * Completes once the event is committed. Throws, or fails with, the problem to answer with, or the refusal of what is not
+     * authentic.
+     *
+     * @param mayBlock if false, throws {@link MustBlock} before anything has happened where this would have to wait for
+     *     the database
+     */
+    CompletionStage<Accepted> receive(
+            @Nullable String partnerId, WebhookHeaders headers, byte[] body, boolean mayBlock) {
         if (body.length > CanonicalJson.MAX_BYTES) {
             throw ProblemException.of(ProblemType.TOO_LARGE, "A webhook has at most 1 MiB.");
         }
         Instant now = clock.instant();
         Verifier.CanonicalForm canonical = bodies.of(body);
-        Signatory partner = authenticate(partnerId, headers, body, canonical, now);
+        Signatory partner = authenticate(partnerId, headers, body, canonical, now, mayBlock);
         limits.admit(partner.partnerId());
         if (partner.status() == PartnerStatus.PAUSED) {
             throw ProblemException.unavailable("This partner is paused.", ASK_AGAIN);
@@ -114,9 +123,17 @@ class Reception {
                     Map.of("event_type", envelope.eventType()));
         }
         String eventId = eventId(envelope, headers, hash);
-        Receipt receipt = stored(received(partner.partnerId(), eventId, envelope, headers, body, hash, now));
+        boolean room = mayBlock ? open.haveRoomFor(partner.partnerId()) : open.haveRoomByLastCount(partner.partnerId());
+        return writer.submit(received(partner.partnerId(), eventId, envelope, headers, body, hash, now, room))
+                .handle((receipt, failure) -> answer(partner.partnerId(), eventId, receipt, failure));
+    }
+
+    private Accepted answer(String partnerId, String eventId, @Nullable Receipt receipt, @Nullable Throwable failure) {
+        if (receipt == null) {
+            throw failure(failure);
+        }
         checkpoint.reached(Moment.STORED);
-        metrics.counter("comanda.inbox.webhooks", "partner", partner.partnerId(), "receipt", receipt.name())
+        metrics.counter("comanda.inbox.webhooks", "partner", partnerId, "receipt", receipt.name())
                 .increment();
         return switch (receipt) {
             case ACCEPTED -> new Accepted("accepted", eventId);
@@ -131,18 +148,8 @@ class Reception {
         };
     }
 
-    private Receipt stored(Received event) {
-        try {
-            return writer.submit(event).get();
-        } catch (ExecutionException e) {
-            throw failure(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw ProblemException.unavailable("The service is stopping.", TRY_AGAIN);
-        }
-    }
-
-    private static RuntimeException failure(@Nullable Throwable why) {
+    private static RuntimeException failure(@Nullable Throwable failure) {
+        Throwable why = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
         if (why instanceof NotCommitted) {
             LOG.warnf("A webhook was answered 503: %s", why.getMessage());
             return ProblemException.unavailable("The database cannot be reached; try again.", TRY_AGAIN);
@@ -155,8 +162,9 @@ class Reception {
             WebhookHeaders headers,
             byte[] body,
             Verifier.CanonicalForm canonical,
-            Instant now) {
-        Optional<Signatory> known = partnerId == null ? Optional.empty() : directory.signatory(partnerId, now);
+            Instant now,
+            boolean mayBlock) {
+        Optional<Signatory> known = signatory(partnerId, now, mayBlock);
         Keyring keyring = known.map(Signatory::keyring).orElseGet(() -> Keyring.of());
         Verdict verdict = Verifier.verify(keyring, headers::get, body, canonical, now);
         if (!(verdict instanceof Verdict.Valid valid) || known.isEmpty()) {
@@ -173,12 +181,30 @@ class Reception {
             throw new Refusal(
                     Reason.SIGNATURE_MISSING, "This partner has used Standard Webhooks and now leaves them out.");
         }
-        if (uses.isFirst(partner, valid.keyId(), standard)) {
+        boolean first = uses.isFirst(partner, valid.keyId(), standard);
+        if (!mayBlock && (first || open.mustCount(partner.partnerId()))) {
+            throw new MustBlock();
+        }
+        if (first) {
             uses.storeFirst(partner, valid.keyId(), standard, now);
         } else {
             uses.note(partner, valid.keyId(), now);
         }
         return partner;
+    }
+
+    private Optional<Signatory> signatory(@Nullable String partnerId, Instant now, boolean mayBlock) {
+        if (partnerId == null) {
+            return Optional.empty();
+        }
+        if (mayBlock) {
+            return directory.signatory(partnerId, now);
+        }
+        RegistrySnapshot snapshot = directory.current();
+        if (snapshot == null || snapshot.isDamaged(partnerId)) {
+            throw new MustBlock();
+        }
+        return snapshot.signatory(partnerId, now);
     }
 
     private void requireTimelyAndForeign(Signatory partner, Envelope envelope, Instant now) {
@@ -226,7 +252,8 @@ class Reception {
             WebhookHeaders headers,
             byte[] body,
             byte[] hash,
-            Instant now) {
+            Instant now,
+            boolean room) {
         EventHandler<?> handler = handlers.of(envelope.eventType());
         return new Received(
                 partnerId,
@@ -241,7 +268,7 @@ class Reception {
                 envelope.timestamp(),
                 now,
                 handler != null,
-                open.haveRoomFor(partnerId));
+                room);
     }
 
     private <D> String orderingKey(EventHandler<D> handler, JsonNode data) {

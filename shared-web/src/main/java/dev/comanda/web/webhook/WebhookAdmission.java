@@ -78,7 +78,7 @@ class WebhookAdmission {
         if (!small) {
             takePlace(context, entrance.budget(), bytes < 0 ? BoundedBody.MAX_BYTES : bytes);
         }
-        new WebhookBody(context, door).read(small ? SMALL_ARRIVES : LARGE_ARRIVES);
+        new WebhookBody(context, door, small ? (int) bytes : 0).read(small ? SMALL_ARRIVES : LARGE_ARRIVES);
     }
 
     private void takePlace(RoutingContext context, ByteBudget budget, long bytes) {
