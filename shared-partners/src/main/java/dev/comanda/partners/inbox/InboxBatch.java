@@ -39,6 +39,7 @@ final class InboxBatch implements Batch<Received, Receipt> {
 
     @Override
     public List<Receipt> write(Connection db, List<Received> items) throws SQLException {
+        checkpoint.reached(Moment.QUEUED);
         toHandle.set(false);
         SortedMap<EventKey, Arrivals> all = new TreeMap<>();
         items.forEach(item ->

@@ -1,5 +1,7 @@
 package dev.comanda.partners.inbox;
 
+import dev.comanda.database.checkpoint.Checkpoint;
+import dev.comanda.database.checkpoint.Checkpoint.Moment;
 import dev.comanda.partners.refused.Reason;
 import dev.comanda.partners.refused.Refusal;
 import dev.comanda.partners.refused.Refusals;
@@ -42,13 +44,19 @@ public class PartnerWebhookResource {
     private final Reception reception;
     private final Refusals refusals;
     private final InstantSource clock;
+    private final Checkpoint checkpoint;
     private final ExecutorService threads;
 
     PartnerWebhookResource(
-            Reception reception, Refusals refusals, InstantSource clock, @VirtualThreads ExecutorService threads) {
+            Reception reception,
+            Refusals refusals,
+            InstantSource clock,
+            Checkpoint checkpoint,
+            @VirtualThreads ExecutorService threads) {
         this.reception = reception;
         this.refusals = refusals;
         this.clock = clock;
+        this.checkpoint = checkpoint;
         this.threads = threads;
     }
 
@@ -71,6 +79,9 @@ public class PartnerWebhookResource {
 
     private Uni<Reception.Accepted> receive(RoutingContext request, @Nullable String partner, WebhookHeaders headers) {
         byte[] body = request.body().buffer().getBytes();
+        if (checkpoint.isArmed()) {
+            request.addEndHandler(_ -> checkpoint.reached(Moment.ANSWERED));
+        }
         return begin(partner, headers, body).onFailure().transform(failure -> {
             switch (failure) {
                 case Refusal refusal -> {
