@@ -80,7 +80,7 @@ class TimeoutsTest {
                         .header("Retry-After", equalTo("5"));
                 return Duration.ofNanos(System.nanoTime() - start);
             });
-            assertThat(refused.get()).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(18));
+            assertThat(refused.get()).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(18));
             stranger.rollback();
         }
         hear("evt_locked", "locked").statusCode(200).body("status", equalTo("accepted"));

@@ -39,6 +39,18 @@ public final class Verifier {
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
     private static final Keyring NOBODY = Keyring.of(new Keyring.Key("nobody", Secret.generate(new SecureRandom())));
 
+    private static final WithBody WITHOUT_BODY = new WithBody() {
+        @Override
+        public Verdict standard(String id, String timestamp, List<byte[]> candidates) {
+            return new Forged();
+        }
+
+        @Override
+        public Verdict hmac(String hex) {
+            return new Forged();
+        }
+    };
+
     private Verifier() {}
 
     /** The canonical form of a body, for a receiver that needs it again after verifying, or bounds when it is computed. */
@@ -88,29 +100,54 @@ public final class Verifier {
      */
     public static Verdict verify(
             Keyring ring, SignatureHeaders.Lookup headers, byte[] body, CanonicalForm canonical, Instant now) {
+        return judge(headers, now, new WithBody() {
+            @Override
+            public Verdict standard(String id, String timestamp, List<byte[]> candidates) {
+                return judge(
+                        ring,
+                        Scheme.STANDARD_WEBHOOKS,
+                        candidates,
+                        secret -> Hmac.ofMessage(secret, id, timestamp, body));
+            }
+
+            @Override
+            public Verdict hmac(String hex) {
+                return overCanonical(ring, hex, canonical);
+            }
+        });
+    }
+
+    /**
+     * Looks at the headers alone, for a receiver that refuses a request before it reads the body.
+     *
+     * @param headers those of the request
+     * @param now by the receiver's clock
+     * @return the Missing, Malformed or Stale that every body would get; null if the answer depends on the body
+     */
+    public static @Nullable Verdict faultOfHeaders(SignatureHeaders.Lookup headers, Instant now) {
+        Verdict verdict = judge(headers, now, WITHOUT_BODY);
+        return verdict instanceof Forged ? null : verdict;
+    }
+
+    private static Verdict judge(SignatureHeaders.Lookup headers, Instant now, WithBody body) {
         String id = headers.value(SignatureHeaders.WEBHOOK_ID);
         String timestamp = headers.value(SignatureHeaders.WEBHOOK_TIMESTAMP);
         String signatures = headers.value(SignatureHeaders.WEBHOOK_SIGNATURE);
         if (id != null || timestamp != null || signatures != null) {
-            return standard(ring, id, timestamp, signatures, body, now);
+            return standard(id, timestamp, signatures, now, body);
         }
         String hmac = headers.value(SignatureHeaders.X_HMAC_SIGNATURE);
         if (hmac != null) {
-            return hmacHeader(ring, SignatureHeaders.X_HMAC_SIGNATURE, hmac, canonical);
+            return hmac(SignatureHeaders.X_HMAC_SIGNATURE, hmac, body);
         }
         String partner = headers.value(SignatureHeaders.X_PARTNER_SIGNATURE);
         return partner == null
                 ? new Missing(SignatureHeaders.X_HMAC_SIGNATURE)
-                : hmacHeader(ring, SignatureHeaders.X_PARTNER_SIGNATURE, partner, canonical);
+                : hmac(SignatureHeaders.X_PARTNER_SIGNATURE, partner, body);
     }
 
     private static Verdict standard(
-            Keyring ring,
-            @Nullable String id,
-            @Nullable String timestamp,
-            @Nullable String signatures,
-            byte[] body,
-            Instant now) {
+            @Nullable String id, @Nullable String timestamp, @Nullable String signatures, Instant now, WithBody body) {
         if (id == null) {
             return new Missing(SignatureHeaders.WEBHOOK_ID);
         }
@@ -134,7 +171,7 @@ public final class Verifier {
         if (age.abs().compareTo(TOLERANCE) > 0) {
             return new Stale(age);
         }
-        return judge(ring, Scheme.STANDARD_WEBHOOKS, candidates, secret -> Hmac.ofMessage(secret, id, timestamp, body));
+        return body.standard(id, timestamp, candidates);
     }
 
     /** Every v1 signature of the header; none if one of them is malformed or there are too many. */
@@ -155,10 +192,11 @@ public final class Verifier {
         return candidates;
     }
 
-    private static Verdict hmacHeader(Keyring ring, String header, String hex, CanonicalForm form) {
-        if (!HEX.matcher(hex).matches()) {
-            return new Malformed(header);
-        }
+    private static Verdict hmac(String header, String hex, WithBody body) {
+        return HEX.matcher(hex).matches() ? body.hmac(hex) : new Malformed(header);
+    }
+
+    private static Verdict overCanonical(Keyring ring, String hex, CanonicalForm form) {
         try {
             byte[] canonical = form.bytes();
             List<byte[]> candidate = List.of(HexFormat.of().parseHex(hex));
@@ -183,5 +221,12 @@ public final class Verifier {
             }
         }
         return known && signer != null ? new Valid(signer, scheme) : new Forged();
+    }
+
+    /** Judges well-formed headers together with the body. */
+    private interface WithBody {
+        Verdict standard(String id, String timestamp, List<byte[]> candidates);
+
+        Verdict hmac(String hex);
     }
 }

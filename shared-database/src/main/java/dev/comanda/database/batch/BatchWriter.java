@@ -2,6 +2,7 @@ package dev.comanda.database.batch;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -148,6 +149,8 @@ final class BatchWriter<T, R> {
                 fail(wanted, new NotCommitted("the connection to the database was lost", e));
             } else if (wanted.size() == 1) {
                 wanted.getFirst().result().completeExceptionally(e);
+            } else if (concernsAll(e)) {
+                fail(wanted, new NotCommitted("the database did not write the batch", e));
             } else {
                 LOG.debugf("A batch of %d is written one by one: %s", wanted.size(), e.getMessage());
                 wanted.forEach(one -> write(List.of(one)));
@@ -160,6 +163,7 @@ final class BatchWriter<T, R> {
         if (open == null) {
             open = connections.open();
             connection = open;
+            endStatementsBeforeCallersGiveUp(open);
         }
         List<T> items = new ArrayList<>(wanted.size());
         wanted.forEach(waiting -> items.add(waiting.item()));
@@ -169,6 +173,21 @@ final class BatchWriter<T, R> {
         }
         open.commit();
         return results;
+    }
+
+    /** So that who is told of a timeout knows that nothing was written, unless the commit itself takes that long. */
+    private void endStatementsBeforeCallersGiveUp(Connection open) throws SQLException {
+        try (Statement statement = open.createStatement()) {
+            statement.execute("set statement_timeout = "
+                    + limits.patience().multipliedBy(4).dividedBy(5).toMillis());
+        }
+        open.commit();
+    }
+
+    /** Out of time, of resources or shutting down: one by one the items would meet the same, each for as long. */
+    private static boolean concernsAll(Exception failure) {
+        String state = failure instanceof SQLException sql ? sql.getSQLState() : null;
+        return state != null && (state.equals("55P03") || state.startsWith("53") || state.startsWith("57"));
     }
 
     /** False when the connection is not usable any more. */

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * gets its result only after the commit.
  *
  * <p>A batch that fails is rolled back and its items are written one by one: an item that cannot be written fails alone.
- * When the connection is lost, all items of the batch fail with {@link NotCommitted}.
+ * When the connection is lost, or the database has no time or no room, all items of the batch fail with {@link NotCommitted}.
  */
 public final class GroupCommit<T, R> implements AutoCloseable {
     private final List<BatchWriter<T, R>> writers;

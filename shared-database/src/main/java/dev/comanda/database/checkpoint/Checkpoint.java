@@ -37,6 +37,11 @@ public class Checkpoint {
         }
     }
 
+    /** Whether a test may end this process at all. */
+    public boolean isArmed() {
+        return file.isPresent();
+    }
+
     private static boolean isNamed(Moment moment, Path file) {
         try {
             return Files.exists(file) && Files.readString(file).strip().equals(moment.name());
@@ -51,10 +56,14 @@ public class Checkpoint {
         PUBLISHED,
         /** A delivery is leased; the call has not begun. */
         CLAIMED,
-        /** The receiver's row is written, and not committed. */
+        /** The receiver has taken a batch of webhooks from its queue; nothing of them is written. */
+        QUEUED,
+        /** The receiver's rows are written, and not committed. */
         STORING,
-        /** The receiver's row is committed; the sender has no answer. */
+        /** The receiver's rows are committed; no sender of them has its answer. */
         STORED,
+        /** The first sender of a batch has its answer, the others have not. */
+        ANSWERED,
         /** The effect is written, and not committed. */
         HANDLING,
         /** The sender has the answer, and nothing of it in its database. */

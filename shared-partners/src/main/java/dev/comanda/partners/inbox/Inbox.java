@@ -1,7 +1,5 @@
 package dev.comanda.partners.inbox;
 
-import dev.comanda.database.checkpoint.Checkpoint;
-import dev.comanda.database.checkpoint.Checkpoint.Moment;
 import dev.comanda.database.queue.Wakeups;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -14,12 +12,12 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every state transition of a received event, one method each. A row is the promise a 200 made; unique on (partner, event
+ * Every state transition of a received event after {@link InboxWriter} has stored it, one method each. A row is the promise a 200 made; unique on (partner, event
  * id), it makes each event's effect happen once.
  */
 @ApplicationScoped
 public class Inbox {
-    /** Woken after each commit that stored an event. */
+    /** Woken after each commit that stored an event which has a handler. */
     public static final String QUEUE = "inbox";
 
     /** What the error of a waiting event begins with; after it comes what it waits for. */
@@ -37,54 +35,13 @@ public class Inbox {
     private final Jdbi jdbi;
     private final InstantSource clock;
     private final Wakeups wakeups;
-    private final Checkpoint checkpoint;
-    private final OpenEvents open;
     private final InboundBodies bodies;
 
-    Inbox(
-            Jdbi jdbi,
-            InstantSource clock,
-            Wakeups wakeups,
-            Checkpoint checkpoint,
-            OpenEvents open,
-            InboundBodies bodies) {
+    Inbox(Jdbi jdbi, InstantSource clock, Wakeups wakeups, InboundBodies bodies) {
         this.jdbi = jdbi;
         this.bodies = bodies;
         this.clock = clock;
         this.wakeups = wakeups;
-        this.checkpoint = checkpoint;
-        this.open = open;
-    }
-
-    /**
-     * Stores the event unless it is there or its partner has too many open ones; when this returns, its transaction has
-     * committed.
-     */
-    @Transactional(Transactional.TxType.REQUIRES_NEW)
-    Receipt accept(Received event) {
-        boolean room = open.haveRoomFor(event.partnerId());
-        if (room && insert(event)) {
-            wakeups.afterCommit(QUEUE);
-            checkpoint.reached(Moment.STORING);
-            return Receipt.ACCEPTED;
-        }
-        return jdbi.withHandle(db -> db.createQuery(COUNT_COPY)
-                        .bindMethods(event)
-                        .bind("now", clock.instant())
-                        .mapTo(Boolean.class)
-                        .findOne())
-                .map(same -> same ? Receipt.DUPLICATE : Receipt.CONFLICTING)
-                .orElse(room ? Receipt.UNKNOWN_PARTNER : Receipt.TOO_MANY_OPEN);
-    }
-
-    private boolean insert(Received event) {
-        return jdbi.withHandle(db -> db.createUpdate(ACCEPT)
-                        .bindMethods(event)
-                        .bind("sealed", bodies.seal(event.body(), event.partnerId(), event.eventId()))
-                        .bind("now", clock.instant())
-                        .bind("status", event.understood() ? "received" : "ignored")
-                        .execute())
-                == 1;
     }
 
     /**
@@ -232,28 +189,6 @@ public class Inbox {
             Instant occurredAt,
             Instant receivedAt,
             int tries) {}
-
-    private static final String ACCEPT = """
-            insert into inbound_event (partner_id, event_id, event_type, ordering_key, revision, sequence, body, body_hash,
-                                       traceparent, occurred_at, received_at, status, next_attempt_at)
-            select p.id, :eventId, :eventType, :orderingKey, :revision, :sequence, :sealed, :bodyHash,
-                   :traceparent, :occurredAt, :now, :status, :now
-              from partner p where p.id = :partnerId for key share
-            on conflict (partner_id, event_id) do nothing
-            """;
-
-    /** One row, whether the copy has the same body as the first; none without such an event. */
-    private static final String COUNT_COPY = """
-            with known as (
-                select body_hash = :bodyHash same from inbound_event
-                 where partner_id = :partnerId and event_id = :eventId),
-            counted as (
-                insert into inbound_copy (partner_id, event_id, copies, last_at)
-                select :partnerId, :eventId, 2, :now from known where same
-                on conflict (partner_id, event_id) do update
-                   set copies = inbound_copy.copies + 1, last_at = excluded.last_at)
-            select same from known
-            """;
 
     /** One handler at a time per lane, and the partner before its events, as its removal does: nobody waits in a circle. */
     private static final String TAKE_LANE = """

@@ -86,7 +86,13 @@ class InboxWorker {
         }
         Handling handling = handle(handler, event);
         checkpoint.reached(Moment.HANDLING);
-        LOG.infof("%s %s of %s: %s", event.eventType(), event.eventId(), event.partnerId(), LogText.of(handling));
+        LOG.logf(
+                handling instanceof Handling.Handled ? Logger.Level.DEBUG : Logger.Level.INFO,
+                "%s %s of %s: %s",
+                event.eventType(),
+                event.eventId(),
+                event.partnerId(),
+                LogText.of(handling));
         switch (handling) {
             case Handling.Handled() -> inbox.settle(event, "handled");
             case Handling.Superseded() -> inbox.settle(event, "superseded");

@@ -19,6 +19,9 @@ import org.jdbi.v3.core.Jdbi;
  */
 @ApplicationScoped
 class OpenEvents {
+    /** More than event loops can take between two looks. */
+    private static final int FEW = 64;
+
     private static final Duration GOOD_FOR = Duration.ofSeconds(1);
 
     private final Jdbi jdbi;
@@ -37,6 +40,23 @@ class OpenEvents {
         Instant now = clock.instant();
         Room room = rooms.compute(partner, (id, known) -> known != null && known.isGood(now) ? known : look(id, now));
         return room.left().getAndDecrement() > 0;
+    }
+
+    /**
+     * Whether {@link #haveRoomFor} would have to count now. Between this and that call others may take places, so it says
+     * yes already when few are left.
+     */
+    boolean mustCount(String partner) {
+        Room room = rooms.get(partner);
+        return room == null
+                || !clock.instant().isBefore(room.until())
+                || (!room.full() && room.left().get() < FEW);
+    }
+
+    /** Takes a place by the last count, however old it is; false when it left none. Never blocks. */
+    boolean haveRoomByLastCount(String partner) {
+        Room room = rooms.get(partner);
+        return room != null && room.left().getAndDecrement() > 0;
     }
 
     private Room look(String partner, Instant now) {

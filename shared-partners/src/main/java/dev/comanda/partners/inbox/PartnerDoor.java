@@ -4,7 +4,6 @@ import dev.comanda.partners.refused.Reason;
 import dev.comanda.partners.refused.Refusal;
 import dev.comanda.partners.refused.Refusals;
 import dev.comanda.partners.refused.RefusedWebhook;
-import dev.comanda.signing.Keyring;
 import dev.comanda.signing.SignatureHeaders;
 import dev.comanda.signing.Verdict;
 import dev.comanda.signing.Verifier;
@@ -14,7 +13,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class PartnerDoor implements WebhookDoor {
     private static final Pattern PATH = Pattern.compile("/webhooks/partner(?:/([^/]*))?/?");
-    private static final Keyring NO_KEYS = Keyring.of();
-    private static final byte[] NO_BODY = {};
 
     private final Refusals refusals;
     private final InstantSource clock;
@@ -39,25 +35,16 @@ class PartnerDoor implements WebhookDoor {
         return "/webhooks/";
     }
 
-    /**
-     * Asks the same judge that will see the body, without keys and with an empty one. What it finds wrong then with the
-     * headers or their time is wrong with every body; that the signature does not fit says nothing yet.
-     */
+    /** Refuses what is wrong with every body. Whether the signature fits shows only with the body. */
     @Override
     public void checkHeaders(RoutingContext context) {
         if (!PATH.matcher(context.normalizedPath()).matches()) {
             return;
         }
-        Verdict verdict = Verifier.verify(NO_KEYS, name -> header(context.request(), name), NO_BODY, clock.instant());
-        boolean wrong = switch (verdict) {
-            case Verdict.Missing missing -> true;
-            case Verdict.Malformed(String part) -> !part.equals("body");
-            case Verdict.Stale stale -> true;
-            case Verdict.Forged forged -> false;
-            case Verdict.Valid valid -> false;
-        };
-        if (wrong) {
-            Refusal refusal = Refusal.of(verdict);
+        Verdict fault =
+                Verifier.faultOfHeaders(new WebhookHeaders(context.request().headers())::get, clock.instant());
+        if (fault != null) {
+            Refusal refusal = Refusal.of(fault);
             record(
                     context,
                     refusal.reason(),
@@ -81,7 +68,7 @@ class PartnerDoor implements WebhookDoor {
                         claimed(context),
                         reason,
                         detail,
-                        header(request, SignatureHeaders.WEBHOOK_ID),
+                        new WebhookHeaders(request.headers()).get(SignatureHeaders.WEBHOOK_ID),
                         null,
                         RequestHead.address(request),
                         bytes));
@@ -91,11 +78,6 @@ class PartnerDoor implements WebhookDoor {
         Matcher path = PATH.matcher(context.normalizedPath());
         boolean named =
                 path.matches() && path.group(1) != null && !path.group(1).isEmpty();
-        return named ? path.group(1) : header(context.request(), "X-Partner-ID");
-    }
-
-    private static @Nullable String header(HttpServerRequest request, String name) {
-        List<String> values = request.headers().getAll(name);
-        return values.isEmpty() ? null : String.join(",", values);
+        return named ? path.group(1) : new WebhookHeaders(context.request().headers()).get("X-Partner-ID");
     }
 }

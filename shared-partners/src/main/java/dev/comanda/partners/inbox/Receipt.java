@@ -10,5 +10,7 @@ enum Receipt {
     /** The partner has as many open events here as it may have; nothing was stored. */
     TOO_MANY_OPEN,
     /** The partner was removed while its webhook was on its way in. */
-    UNKNOWN_PARTNER
+    UNKNOWN_PARTNER,
+    /** The partner is being removed, or retention has just removed the event's first copy. Nothing was stored. */
+    NOT_NOW
 }

@@ -3,7 +3,12 @@ package dev.comanda.partners.inbox;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A verified webhook about to be stored. */
+/**
+ * A verified webhook about to be stored.
+ *
+ * @param sealedBody encrypted
+ * @param room whether its partner may have one more open event; without it, it is only compared with what is stored
+ */
 @SuppressWarnings("ArrayRecordComponent") // written once, never compared
 public record Received(
         String partnerId,
@@ -12,8 +17,10 @@ public record Received(
         String orderingKey,
         @Nullable Long revision,
         @Nullable Long sequence,
-        byte[] body,
+        byte[] sealedBody,
         byte[] bodyHash,
         String traceparent,
         Instant occurredAt,
-        boolean understood) {}
+        Instant receivedAt,
+        boolean understood,
+        boolean room) {}

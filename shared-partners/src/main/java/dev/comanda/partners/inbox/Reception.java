@@ -1,14 +1,16 @@
 package dev.comanda.partners.inbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.comanda.database.batch.NotCommitted;
 import dev.comanda.database.checkpoint.Checkpoint;
 import dev.comanda.database.checkpoint.Checkpoint.Moment;
 import dev.comanda.partners.refused.Reason;
 import dev.comanda.partners.refused.Refusal;
-import dev.comanda.partners.registry.PartnerSecrets;
+import dev.comanda.partners.registry.KeyUses;
+import dev.comanda.partners.registry.PartnerDirectory;
 import dev.comanda.partners.registry.PartnerStatus;
-import dev.comanda.partners.registry.Partners;
 import dev.comanda.partners.registry.PartnersConfig;
+import dev.comanda.partners.registry.RegistrySnapshot;
 import dev.comanda.partners.registry.Signatory;
 import dev.comanda.partners.wire.Hashes;
 import dev.comanda.partners.wire.TraceParent;
@@ -29,6 +31,8 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -42,12 +46,15 @@ class Reception {
     private static final Logger LOG = Logger.getLogger(Reception.class);
     private static final Duration FROM_THE_FUTURE = Duration.ofMinutes(5);
     private static final Duration ASK_AGAIN = Duration.ofSeconds(60);
+    private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
     private static final int LONGEST_KEY = 200;
 
-    private final PartnerSecrets secrets;
-    private final Partners partners;
+    private final PartnerDirectory directory;
+    private final KeyUses uses;
     private final EventHandlers handlers;
-    private final Inbox inbox;
+    private final InboxWriter writer;
+    private final OpenEvents open;
+    private final InboundBodies sealing;
     private final RateLimits limits;
     private final CanonicalBodies bodies;
     private final InstantSource clock;
@@ -58,10 +65,12 @@ class Reception {
     private final Set<String> mayOmitStandard;
 
     Reception(
-            PartnerSecrets secrets,
-            Partners partners,
+            PartnerDirectory directory,
+            KeyUses uses,
             EventHandlers handlers,
-            Inbox inbox,
+            InboxWriter writer,
+            OpenEvents open,
+            InboundBodies sealing,
             RateLimits limits,
             CanonicalBodies bodies,
             InstantSource clock,
@@ -69,10 +78,12 @@ class Reception {
             MeterRegistry metrics,
             InboxConfig config,
             PartnersConfig identity) {
-        this.secrets = secrets;
-        this.partners = partners;
+        this.directory = directory;
+        this.uses = uses;
         this.handlers = handlers;
-        this.inbox = inbox;
+        this.writer = writer;
+        this.open = open;
+        this.sealing = sealing;
         this.limits = limits;
         this.bodies = bodies;
         this.clock = clock;
@@ -83,14 +94,21 @@ class Reception {
         this.mayOmitStandard = identity.allowUnversionedSignatures().orElse(Set.of());
     }
 
-    /** Returns once the event is committed, or throws the problem to answer with, or the refusal of what is not authentic. */
-    Accepted receive(@Nullable String partnerId, WebhookHeaders headers, byte[] body) {
+    /**
+     * Completes once the event is committed. Throws, or fails with, the problem to answer with, or the refusal of what is not
+     * authentic.
+     *
+     * @param mayBlock if false, throws {@link MustBlock} before anything has happened where this would have to wait for
+     *     the database
+     */
+    CompletionStage<Accepted> receive(
+            @Nullable String partnerId, WebhookHeaders headers, byte[] body, boolean mayBlock) {
         if (body.length > CanonicalJson.MAX_BYTES) {
             throw ProblemException.of(ProblemType.TOO_LARGE, "A webhook has at most 1 MiB.");
         }
         Instant now = clock.instant();
         Verifier.CanonicalForm canonical = bodies.of(body);
-        Signatory partner = authenticate(partnerId, headers, body, canonical, now);
+        Signatory partner = authenticate(partnerId, headers, body, canonical, now, mayBlock);
         limits.admit(partner.partnerId());
         if (partner.status() == PartnerStatus.PAUSED) {
             throw ProblemException.unavailable("This partner is paused.", ASK_AGAIN);
@@ -105,9 +123,17 @@ class Reception {
                     Map.of("event_type", envelope.eventType()));
         }
         String eventId = eventId(envelope, headers, hash);
-        Receipt receipt = inbox.accept(received(partner.partnerId(), eventId, envelope, headers, body, hash));
+        boolean room = mayBlock ? open.haveRoomFor(partner.partnerId()) : open.haveRoomByLastCount(partner.partnerId());
+        return writer.submit(received(partner.partnerId(), eventId, envelope, headers, body, hash, now, room))
+                .handle((receipt, failure) -> answer(partner.partnerId(), eventId, receipt, failure));
+    }
+
+    private Accepted answer(String partnerId, String eventId, @Nullable Receipt receipt, @Nullable Throwable failure) {
+        if (receipt == null) {
+            throw failure(failure);
+        }
         checkpoint.reached(Moment.STORED);
-        metrics.counter("comanda.inbox.webhooks", "partner", partner.partnerId(), "receipt", receipt.name())
+        metrics.counter("comanda.inbox.webhooks", "partner", partnerId, "receipt", receipt.name())
                 .increment();
         return switch (receipt) {
             case ACCEPTED -> new Accepted("accepted", eventId);
@@ -116,9 +142,19 @@ class Reception {
             case TOO_MANY_OPEN ->
                 throw ProblemException.tooManyRequests(
                         "Too many events of this partner are still to be handled here.", ASK_AGAIN);
+            case NOT_NOW -> throw ProblemException.unavailable("This cannot be stored now; nothing was.", TRY_AGAIN);
             case CONFLICTING ->
                 throw ProblemException.conflict("Another body came with this event_id before; ids are never reused.");
         };
+    }
+
+    private static RuntimeException failure(@Nullable Throwable failure) {
+        Throwable why = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+        if (why instanceof NotCommitted) {
+            LOG.warnf("A webhook was answered 503: %s", why.getMessage());
+            return ProblemException.unavailable("The database cannot be reached; try again.", TRY_AGAIN);
+        }
+        return new IllegalStateException("a webhook could not be stored", why);
     }
 
     private Signatory authenticate(
@@ -126,8 +162,9 @@ class Reception {
             WebhookHeaders headers,
             byte[] body,
             Verifier.CanonicalForm canonical,
-            Instant now) {
-        Optional<Signatory> known = partnerId == null ? Optional.empty() : secrets.signatory(partnerId, now);
+            Instant now,
+            boolean mayBlock) {
+        Optional<Signatory> known = signatory(partnerId, now, mayBlock);
         Keyring keyring = known.map(Signatory::keyring).orElseGet(() -> Keyring.of());
         Verdict verdict = Verifier.verify(keyring, headers::get, body, canonical, now);
         if (!(verdict instanceof Verdict.Valid valid) || known.isEmpty()) {
@@ -144,14 +181,30 @@ class Reception {
             throw new Refusal(
                     Reason.SIGNATURE_MISSING, "This partner has used Standard Webhooks and now leaves them out.");
         }
-        if (standard && !partner.usesStandard()) {
-            partners.markStandard(partner.partnerId(), now);
+        boolean first = uses.isFirst(partner, valid.keyId(), standard);
+        if (!mayBlock && (first || open.mustCount(partner.partnerId()))) {
+            throw new MustBlock();
         }
-        partner.lastSeen()
-                .getOrDefault(valid.keyId(), Optional.empty())
-                .filter(seen -> seen.plusSeconds(60).isAfter(now))
-                .ifPresentOrElse(_ -> {}, () -> secrets.seen(partner.partnerId(), valid.keyId(), now));
+        if (first) {
+            uses.storeFirst(partner, valid.keyId(), standard, now);
+        } else {
+            uses.note(partner, valid.keyId(), now);
+        }
         return partner;
+    }
+
+    private Optional<Signatory> signatory(@Nullable String partnerId, Instant now, boolean mayBlock) {
+        if (partnerId == null) {
+            return Optional.empty();
+        }
+        if (mayBlock) {
+            return directory.signatory(partnerId, now);
+        }
+        RegistrySnapshot snapshot = directory.current();
+        if (snapshot == null || snapshot.isDamaged(partnerId)) {
+            throw new MustBlock();
+        }
+        return snapshot.signatory(partnerId, now);
     }
 
     private void requireTimelyAndForeign(Signatory partner, Envelope envelope, Instant now) {
@@ -193,7 +246,14 @@ class Reception {
     }
 
     private Received received(
-            String partnerId, String eventId, Envelope envelope, WebhookHeaders headers, byte[] body, byte[] hash) {
+            String partnerId,
+            String eventId,
+            Envelope envelope,
+            WebhookHeaders headers,
+            byte[] body,
+            byte[] hash,
+            Instant now,
+            boolean room) {
         EventHandler<?> handler = handlers.of(envelope.eventType());
         return new Received(
                 partnerId,
@@ -202,11 +262,13 @@ class Reception {
                 handler == null ? "" : orderingKey(handler, envelope.data()),
                 envelope.revision(),
                 headers.sequence(),
-                body,
+                sealing.seal(body, partnerId, eventId),
                 hash,
                 TraceParent.of(headers.get("traceparent")).text(),
                 envelope.timestamp(),
-                handler != null);
+                now,
+                handler != null,
+                room);
     }
 
     private <D> String orderingKey(EventHandler<D> handler, JsonNode data) {

@@ -1,6 +1,6 @@
 package dev.comanda.partners.inbox;
 
-import jakarta.ws.rs.core.HttpHeaders;
+import io.vertx.core.MultiMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * The headers of a partner webhook. One that was sent several times is its values joined by commas, which no signature
  * covers: two readers could pick different ones.
  */
-record WebhookHeaders(HttpHeaders headers) {
+record WebhookHeaders(MultiMap headers) {
     @Nullable String get(String name) {
-        List<String> values = headers.getRequestHeaders().get(name);
-        return values == null || values.isEmpty() ? null : String.join(",", values);
+        List<String> values = headers.getAll(name);
+        return values.isEmpty() ? null : values.size() == 1 ? values.getFirst() : String.join(",", values);
     }
 
     /** The sender's gapless position of this event, when it has one. */

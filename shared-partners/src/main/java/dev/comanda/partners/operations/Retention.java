@@ -64,6 +64,7 @@ class Retention {
         while (bodies.removeForgotten(config.batch()) >= config.batch()) {
             // there are more
         }
+        run(REGISTRY_CHANGES, now.minus(Duration.ofHours(1)));
         run(BODIES_IGNORED, now.minus(config.ignoredBodies()));
         for (String statement : List.of(ATTEMPTS, BODIES_OUT, BODIES_IN, REFUSED)) {
             run(statement, now.minus(config.payloads()));
@@ -119,6 +120,12 @@ class Retention {
                  where received_at < :before and body is not null and status = 'ignored'
                  limit :batch))
             """;
+    /** Whoever keeps the partners in memory reads all of them again each minute. */
+    private static final String REGISTRY_CHANGES = """
+            delete from registry_change where id = any(array(
+                select id from registry_change where at < :before order by id limit :batch for update skip locked))
+            """;
+
     private static final String REFUSED = """
             delete from refused_webhook where id = any(array(
                 select id from refused_webhook where at < :before limit :batch))

@@ -9,8 +9,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +145,40 @@ public class PartnerSecrets {
                 .execute());
     }
 
+    /** Notes many at once, each only if it is later than what is known. */
+    void seen(Map<KeyName, Instant> uses) {
+        List<Map.Entry<KeyName, Instant>> ordered = uses.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(
+                        Comparator.comparing(KeyName::partnerId).thenComparing(KeyName::keyId)))
+                .toList();
+        jdbi.useHandle(db -> db.createUpdate("""
+                        update partner_secret s set last_seen_in = u.at
+                          from (select * from unnest(:partners, :keys, :times) u (partner_id, key_id, at)) u
+                         where s.partner_id = u.partner_id and s.key_id = u.key_id
+                           and (s.last_seen_in is null or s.last_seen_in < u.at)
+                        """)
+                .bindArray(
+                        "partners",
+                        String.class,
+                        ordered.stream().map(use -> use.getKey().partnerId()).toList())
+                .bindArray(
+                        "keys",
+                        String.class,
+                        ordered.stream().map(use -> use.getKey().keyId()).toList())
+                .bindArray(
+                        "times",
+                        OffsetDateTime.class,
+                        ordered.stream()
+                                .map(use -> use.getValue().atOffset(ZoneOffset.UTC))
+                                .toList())
+                .execute());
+    }
+
+    /** The secret of these bytes; IllegalStateException when they cannot be decrypted. */
+    Secret open(String partnerId, Encrypted encrypted) {
+        return open(encrypted, owner(partnerId));
+    }
+
     List<SecretState> states(String partnerId) {
         return jdbi.withHandle(db -> db.createQuery("""
                         select key_id, last_seen_in, expires_at from partner_secret
@@ -196,6 +233,9 @@ public class PartnerSecrets {
     private static String owner(String partnerId) {
         return "partner_secret/" + partnerId;
     }
+
+    /** Key ids are unique within a partner. */
+    record KeyName(String partnerId, String keyId) {}
 
     /** As joined with its partner. */
     @SuppressWarnings("ArrayRecordComponent") // only ever read, never compared

@@ -101,7 +101,10 @@ public class Partners {
 
     /** With all its rows, under {@link #lockForRemoval}. */
     void delete(String id) {
-        jdbi.useHandle(db -> db.execute("delete from partner where id = ?", id));
+        jdbi.useHandle(db -> {
+            db.execute("delete from inbound_event where partner_id = ?", id);
+            db.execute("delete from partner where id = ?", id);
+        });
     }
 
     /** Remembers that the partner can sign by Standard Webhooks, so that nothing weaker passes from now on. */

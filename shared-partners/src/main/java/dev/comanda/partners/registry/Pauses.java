@@ -1,5 +1,6 @@
 package dev.comanda.partners.registry;
 
+import dev.comanda.database.queue.Wakeups;
 import dev.comanda.web.audit.Audit;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -12,11 +13,13 @@ import org.jdbi.v3.core.Jdbi;
 public class Pauses {
     private final Jdbi jdbi;
     private final Partners partners;
+    private final Wakeups wakeups;
     private final Audit audit;
 
-    Pauses(Jdbi jdbi, Partners partners, Audit audit) {
+    Pauses(Jdbi jdbi, Partners partners, Wakeups wakeups, Audit audit) {
         this.jdbi = jdbi;
         this.partners = partners;
+        this.wakeups = wakeups;
         this.audit = audit;
     }
 
@@ -44,6 +47,7 @@ public class Pauses {
         before.ifPresent(partner -> {
             jdbi.useHandle(
                     db -> db.createUpdate(statement).bind("id", partnerId).execute());
+            wakeups.afterCommit(PartnerDirectory.QUEUE);
             audit.record(action, partnerId, null, Map.of("status", partner.status()), Map.of("status", status));
         });
         return before.isPresent();

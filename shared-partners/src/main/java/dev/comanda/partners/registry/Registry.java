@@ -1,6 +1,7 @@
 package dev.comanda.partners.registry;
 
 import com.github.f4b6a3.ulid.UlidCreator;
+import dev.comanda.database.queue.Wakeups;
 import dev.comanda.partners.target.TargetPolicy;
 import dev.comanda.partners.target.Vetting;
 import dev.comanda.signing.Secret;
@@ -36,6 +37,7 @@ public class Registry {
     private final UnderstoodTypes types;
     private final TargetPolicy targets;
     private final Jdbi jdbi;
+    private final Wakeups wakeups;
     private final InstantSource clock;
     private final Audit audit;
     private final SecureRandom random = new SecureRandom();
@@ -50,6 +52,7 @@ public class Registry {
             UnderstoodTypes types,
             TargetPolicy targets,
             Jdbi jdbi,
+            Wakeups wakeups,
             InstantSource clock,
             Audit audit) {
         this.config = config;
@@ -61,6 +64,7 @@ public class Registry {
         this.types = types;
         this.targets = targets;
         this.jdbi = jdbi;
+        this.wakeups = wakeups;
         this.clock = clock;
         this.audit = audit;
     }
@@ -123,6 +127,7 @@ public class Registry {
         }
         addSecret(id, secret);
         removed.restore(id);
+        wakeups.afterCommit(PartnerDirectory.QUEUE);
         audit.record("partner.register", id, null, null, PartnerView.of(partner, types));
         return partner;
     }
@@ -151,6 +156,7 @@ public class Registry {
                 old.createdAt());
         if (!changed.equals(old)) {
             partners.update(changed);
+            wakeups.afterCommit(PartnerDirectory.QUEUE);
             audit.record("partner.change", id, null, PartnerView.of(old, types), PartnerView.of(changed, types));
         }
         return changed;
@@ -169,6 +175,7 @@ public class Registry {
         Instant until = clock.instant().plus(overlap);
         secrets.retire(id, until);
         String keyId = addSecret(id, secret);
+        wakeups.afterCommit(PartnerDirectory.QUEUE);
         audit.record("partner.rotate_secret", id, null, null, Map.of("key_id", keyId, "previous_until", until));
         return new Rotation.Rotated(id, keyId, secret.value(), until);
     }
@@ -195,6 +202,7 @@ public class Registry {
         removed.add(id);
         listeners.forEach(listener -> listener.removed(id));
         partners.delete(id);
+        wakeups.afterCommit(PartnerDirectory.QUEUE);
         audit.record("partner.delete", id, null, view, null);
     }
 

@@ -81,7 +81,7 @@ class WebhookAdmission {
         if (!small) {
             takePlace(context, entrance.budget(), bytes < 0 ? BoundedBody.MAX_BYTES : bytes);
         }
-        WebhookBody body = new WebhookBody(context, door);
+        WebhookBody body = new WebhookBody(context, door, small ? (int) bytes : 0);
         if (small) {
             body.read(SMALL_ARRIVES, 0);
         } else {

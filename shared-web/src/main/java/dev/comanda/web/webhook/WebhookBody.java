@@ -20,12 +20,14 @@ final class WebhookBody {
 
     private final RoutingContext context;
     private final WebhookDoor door;
-    private final Buffer body = Buffer.buffer();
+    private final Buffer body;
     private boolean refused;
 
-    WebhookBody(RoutingContext context, WebhookDoor door) {
+    /** @param bytes how many are expected; more may come */
+    WebhookBody(RoutingContext context, WebhookDoor door, int bytes) {
         this.context = context;
         this.door = door;
+        this.body = Buffer.buffer(bytes);
     }
 
     /**
