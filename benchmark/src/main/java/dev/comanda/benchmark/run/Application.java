@@ -33,6 +33,10 @@ final class Application implements AutoCloseable {
         this.log = log;
         List<String> command = new ArrayList<>(List.of(Child.java()));
         command.addAll(List.of(options));
+        Path cache = jar.toRealPath().resolveSibling("app.aot");
+        if (Files.exists(cache)) {
+            command.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off", "-Xlog:cds=off"));
+        }
         command.addAll(
                 List.of("-Dquarkus.http.port=" + port, "-jar", jar.toRealPath().toString()));
         ProcessBuilder builder = new ProcessBuilder(command);
