@@ -45,6 +45,7 @@ class DeliveryWorker {
     private final DeliveryConfig config;
     private final QueueLoop<Delivery> loop;
     private final MeterRegistry metrics;
+    private final Timer lag;
     private final Checkpoint checkpoint;
     private final String self;
     private final String version;
@@ -66,6 +67,10 @@ class DeliveryWorker {
         this.clock = clock;
         this.config = config;
         this.metrics = metrics;
+        this.lag = Timer.builder("comanda.delivery.lag")
+                .description("from publication to the partner's 2xx")
+                .publishPercentileHistogram()
+                .register(metrics);
         this.checkpoint = checkpoint;
         this.self = partners.selfId();
         this.version = version;
@@ -150,16 +155,15 @@ class DeliveryWorker {
         metrics.counter("comanda.delivery.attempts", "partner", delivery.partnerId(), "outcome", outcome)
                 .increment();
         if (settlement instanceof Settlement.Delivered) {
-            Timer.builder("comanda.delivery.lag")
-                    .description("from publication to the partner's 2xx")
-                    .publishPercentileHistogram()
-                    .register(metrics)
-                    .record(Duration.between(delivery.publishedAt(), ended));
+            lag.record(Duration.between(delivery.publishedAt(), ended));
         }
     }
 
+    /** A success at the first attempt is the rule, and a line for each would cost more than its record. */
     private static void log(Delivery delivery, Attempt attempt, Settlement settlement, boolean recorded) {
-        LOG.infof(
+        boolean usual = settlement instanceof Settlement.Delivered && delivery.attempts() == 0 && recorded;
+        LOG.logf(
+                usual ? Logger.Level.DEBUG : Logger.Level.INFO,
                 "delivery %d of %s %s to %s: try %d, %s in %d ms, %s%s",
                 delivery.id(),
                 delivery.eventType(),
