@@ -73,7 +73,8 @@ class RedeliveryTest {
         await(() -> !server.calls().isEmpty());
         await(() -> engine.execute("""
                 update lane set next_attempt_at = next_attempt_at + interval '1 day'
-                 where partner_id = 'again' and lease_until is null
+                 where partner_id = 'again'
+                   and exists (select from delivery d where d.lane_id = lane.id and d.attempts = 1)
                 """) == 1);
         server.answer(_ -> 200);
         resend().statusCode(202);

@@ -9,18 +9,23 @@ import dev.comanda.partners.delivery.DeliveryConfig;
 import dev.comanda.partners.inbox.InboxConfig;
 import dev.comanda.partners.outbox.Attempt;
 import dev.comanda.partners.outbox.Audience;
+import dev.comanda.partners.outbox.CallResult;
 import dev.comanda.partners.outbox.Delivery;
 import dev.comanda.partners.outbox.DeliveryQueue;
+import dev.comanda.partners.outbox.DeliveryRecorder;
 import dev.comanda.partners.outbox.OutboundBodies;
 import dev.comanda.partners.outbox.Redelivery;
+import dev.comanda.partners.outbox.Room;
 import dev.comanda.partners.outbox.Settlement;
 import io.quarkus.test.TestTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -40,9 +45,6 @@ class StaleStatisticsTest {
     InstantSource clock;
 
     @Inject
-    DeliveryQueue queue;
-
-    @Inject
     Redelivery redelivery;
 
     @Inject
@@ -59,7 +61,7 @@ class StaleStatisticsTest {
 
     @Test
     @TestTransaction
-    void aBurstIntoTablesAnalyzedWhileEmptyIsClaimedAndRecordedPromptly() throws Exception {
+    void aBurstIntoTablesAnalyzedWhileEmptyIsReadAndRecordedPromptly() throws Exception {
         burst("pending", null, clock.instant());
 
         promptly("publishing 100", () -> {
@@ -68,8 +70,15 @@ class StaleStatisticsTest {
             }
             return 0;
         });
-        List<Delivery> claimed = promptly("the first claim", () -> queue.claim(64, Duration.ofSeconds(30)));
-        assertThat(claimed).hasSize(8);
+        List<Delivery> first = promptly("numbering and the first reading", () -> {
+            try (Handle db = jdbi.open()) {
+                DeliveryQueue queue = new DeliveryQueue(db.getConnection());
+                assertThat(queue.waiting()).anyMatch(it -> it.partnerId().equals("burst") && it.unnumbered());
+                assertThat(queue.number(List.of("burst"))).isTrue();
+            }
+            return read();
+        });
+        assertThat(first).hasSize(8);
         assertThat(count("delivery where partner_id = 'burst' and sequence is null"))
                 .isZero();
         assertThat(count("feed where partner_id = 'burst' and last_sequence = " + (MANY + 100)))
@@ -78,14 +87,11 @@ class StaleStatisticsTest {
                         "(select sequence - row_number() over (order by id) off from delivery where partner_id = 'burst')"
                                 + " numbered where off <> 0"))
                 .isZero();
-        promptly("25 claims and 200 records", () -> {
-            List<Delivery> next = claimed;
+        promptly("25 readings and 200 records", () -> {
+            List<Delivery> next = first;
             for (int i = 0; i < 25; i++) {
-                for (Delivery one : next) {
-                    assertThat(queue.record(one, answered(200), new Settlement.Delivered()))
-                            .isTrue();
-                }
-                next = queue.claim(64, Duration.ofSeconds(30));
+                assertThat(record(next)).hasSize(8);
+                next = read();
                 assertThat(next).hasSize(8);
             }
             return 0;
@@ -183,6 +189,24 @@ class StaleStatisticsTest {
                 db.execute("update delivery set sequence = " + sequence + " where partner_id = 'burst'");
             }
         });
+    }
+
+    private List<Delivery> read() throws SQLException {
+        try (Handle db = jdbi.open()) {
+            return new DeliveryQueue(db.getConnection())
+                    .heads(List.of(new Room("burst", 8, 6)), List.of(), clock.instant());
+        }
+    }
+
+    private List<CallResult> record(List<Delivery> deliveries) throws SQLException {
+        List<CallResult> results = deliveries.stream()
+                .map(it -> new CallResult(it, answered(200), new Settlement.Delivered()))
+                .toList();
+        try (Handle db = jdbi.open()) {
+            return new DeliveryRecorder(db.getConnection())
+                    .record(results, clock.instant())
+                    .recorded();
+        }
     }
 
     private Attempt answered(int status) {
