@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,28 @@ class RedeliveryTest {
         assertThat(second.header("comanda-attempt")).isEqualTo("2");
         assertThat(second.header("comanda-replay")).isEqualTo("resend");
         assertThat(first.headers()).doesNotContainKey("comanda-replay");
+    }
+
+    /** The call before the resend is told by the delivery's own row until then. */
+    @Test
+    void aResendKeepsTheCallBeforeIt() {
+        engine.tell("again", "R-0");
+        await(() -> engine.status("again", "delivered") == 1);
+        assertThat(engine.count("select count(*) from delivery_attempt")).isZero();
+        List<Map<String, Object>> before = Engine.attempts("again");
+        assertThat(before).hasSize(1);
+        assertThat(before.getFirst())
+                .containsEntry("number", 1)
+                .containsEntry("status", 200)
+                .containsEntry("address", "127.0.0.1")
+                .containsEntry("answer", "")
+                .containsKeys("started_at", "duration_ms");
+        resend().statusCode(202);
+        await(() -> Engine.attempts("again").size() == 2);
+        assertThat(Engine.attempts("again").getFirst()).isEqualTo(before.getFirst());
+        assertThat(Engine.attempts("again").getLast())
+                .containsEntry("number", 2)
+                .containsEntry("status", 200);
     }
 
     @Test

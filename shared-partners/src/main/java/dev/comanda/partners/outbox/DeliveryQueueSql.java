@@ -75,9 +75,7 @@ final class DeliveryQueueSql {
 
     static final String HEADS = """
             select d.id, d.lane_id, d.partner_id, e.event_id, e.event_type, e.body, e.traceparent, d.sequence, d.attempts,
-                   due.step, e.published_at, d.replay_reason,
-                   (select count(*) from delivery_attempt a
-                     where a.delivery_id = d.id and a.status in (401, 403)) refusals
+                   due.step, e.published_at, d.replay_reason, d.refusals
               from unnest(?, ?, ?) w (partner_id, first_tries, retries)
              cross join lateral (
                    (select l.id, l.attempts step, l.next_attempt_at from lane l

@@ -48,8 +48,11 @@ public final class DeliveryRecorder {
         List<CallResult> rest = results.stream()
                 .filter(it -> !settled.contains(it.delivery().id()))
                 .toList();
+        List<CallResult> attempts = recorded.stream().filter(it -> !isLean(it)).toList();
+        if (!attempts.isEmpty()) {
+            insertAttempts(attempts);
+        }
         if (!recorded.isEmpty()) {
-            insertAttempts(recorded);
             noteHealth(recorded, now);
         }
         return new Recorded(recorded, rest.isEmpty() ? rest : withLane(rest));
@@ -69,6 +72,13 @@ public final class DeliveryRecorder {
                     .column("timestamptz", results, it -> it.attempt().startedAt())
                     .column("int", results, it -> it.attempt().status())
                     .column("text", results, it -> it.attempt().error())
+                    .column("int", results, it -> isLean(it) ? milliseconds(it) : null)
+                    .column("text", results, it -> isLean(it) ? it.attempt().address() : null)
+                    .bytes(
+                            results,
+                            it -> isLean(it) && it.attempt().answer().length > 0
+                                    ? it.attempt().answer()
+                                    : null)
                     .time(now);
             return ids(statement);
         }
@@ -80,10 +90,7 @@ public final class DeliveryRecorder {
                     .column("bigint", results, it -> it.delivery().id())
                     .column("int", results, it -> it.delivery().attempts() + 1)
                     .column("timestamptz", results, it -> it.attempt().startedAt())
-                    .column(
-                            "int",
-                            results,
-                            it -> Math.toIntExact(it.attempt().duration().toMillis()))
+                    .column("int", results, DeliveryRecorder::milliseconds)
                     .column("int", results, it -> it.attempt().status())
                     .column("text", results, it -> it.attempt().error())
                     .column("text", results, it -> it.attempt().address())
@@ -142,6 +149,15 @@ public final class DeliveryRecorder {
             }
             return ids;
         }
+    }
+
+    /** A first call that succeeds is the rule: the row of its delivery says all of it. */
+    private static boolean isLean(CallResult result) {
+        return result.delivery().attempts() == 0 && result.settlement() instanceof Settlement.Delivered;
+    }
+
+    private static int milliseconds(CallResult result) {
+        return Math.toIntExact(result.attempt().duration().toMillis());
     }
 
     private static String status(Settlement settlement) {

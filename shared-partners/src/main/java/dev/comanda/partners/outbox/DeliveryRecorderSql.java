@@ -12,8 +12,9 @@ final class DeliveryRecorderSql {
                 select id from partner where id = any(?) order by id for key share skip locked),
             locked as materialized (
                 select r.*, l.tid
-                  from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                       as r (lane, delivery, status, next, step, read_step, number, started_at, http_status, error)
+                  from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                       as r (lane, delivery, status, next, step, read_step, number, started_at, http_status, error,
+                             duration_ms, address, answer)
                  cross join lateral (select ctid tid from lane
                                       where id = r.lane and partner_id = any(array(select id from present))
                                       limit 1 for update skip locked) l),
@@ -30,7 +31,9 @@ final class DeliveryRecorderSql {
             settled as (
                 update delivery d
                    set status = r.status, attempts = r.number, last_status = r.http_status, last_error = r.error,
-                       last_attempt_at = r.started_at, delivered_at = case when r.status = 'delivered' then ? end
+                       last_attempt_at = r.started_at, delivered_at = case when r.status = 'delivered' then ? end,
+                       refusals = d.refusals + case when r.http_status in (401, 403) then 1 else 0 end,
+                       duration_ms = r.duration_ms, address = r.address, answer = r.answer
                   from found r where d.ctid = r.delivery_tid
                 returning d.id)
             select id from settled

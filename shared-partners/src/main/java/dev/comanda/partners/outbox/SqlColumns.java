@@ -30,7 +30,7 @@ final class SqlColumns {
     }
 
     /** {@link #column} of bytes, which JDBC knows by the type of the array only. */
-    <T> SqlColumns bytes(List<T> rows, Function<T, byte[]> value) throws SQLException {
+    <T> SqlColumns bytes(List<T> rows, Function<T, byte @Nullable []> value) throws SQLException {
         statement.setArray(
                 position++, db.createArrayOf("bytea", rows.stream().map(value).toArray(byte[][]::new)));
         return this;

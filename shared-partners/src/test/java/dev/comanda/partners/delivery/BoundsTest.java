@@ -20,8 +20,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -84,15 +84,18 @@ class BoundsTest {
     @Test
     void twoReplicasTogetherMakeEightCallsAtOnceAndSendNothingTwice() throws Exception {
         Semaphore answers = new Semaphore(0);
-        Set<String> callers = ConcurrentHashMap.newKeySet();
+        Set<String> callers = new HashSet<>();
         AtomicInteger mixed = new AtomicInteger();
         server.answer(call -> {
-            if (inFlight.get() == 0) {
-                callers.clear();
+            synchronized (callers) {
+                if (inFlight.get() == 0) {
+                    callers.clear();
+                }
+                callers.add(call.header("user-agent"));
+                mixed.addAndGet(callers.size() - 1);
+                most.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
             }
-            callers.add(call.header("user-agent"));
-            mixed.addAndGet(callers.size() - 1);
-            return counted(answers);
+            return answered(answers);
         });
         DeliveryCaller caller =
                 new DeliveryCaller(sender, bodies, config, partners, clock, metrics, checkpoint, "second");
@@ -164,6 +167,10 @@ class BoundsTest {
 
     private int counted(Semaphore answers) {
         most.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
+        return answered(answers);
+    }
+
+    private int answered(Semaphore answers) {
         answers.acquireUninterruptibly();
         inFlight.decrementAndGet();
         return 200;
