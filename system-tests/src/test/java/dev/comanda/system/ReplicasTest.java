@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -134,7 +135,8 @@ final class ReplicasTest {
     @Order(3)
     void whatAKilledReplicaHadInHandTheOtherDelivers() throws Exception {
         long before = delivered();
-        listener.answer(_ -> slowly());
+        CountDownLatch killed = new CountDownLatch(1);
+        listener.answer(_ -> listener.heard() > DELIVERIES / 4 ? after(killed) : 200);
         long recorded;
         long heard;
         try (ExecutorService background = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -144,6 +146,7 @@ final class ReplicasTest {
             other.crash();
             recorded = delivered() - before;
             heard = distinct(listener.calls()).size();
+            killed.countDown();
             load.get();
         }
         long inHand = heard - recorded;
@@ -162,9 +165,10 @@ final class ReplicasTest {
         return Math.floorMod((call.eventId() + call.attempt()).hashCode() * 31, 5) == 0;
     }
 
-    private static int slowly() {
+    /** So that calls are under way when the blow falls. */
+    private static int after(CountDownLatch latch) {
         try {
-            Thread.sleep(100);
+            latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,6 +1,7 @@
 package dev.comanda.partners.delivery;
 
 import dev.comanda.database.batch.UnpooledConnections;
+import dev.comanda.partners.outbox.DeliveryQueue;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -42,13 +43,11 @@ final class DispatchSession implements AutoCloseable {
         long millis = System.currentTimeMillis();
         Connection connection = connections.openForBatches();
         try (Statement statement = connection.createStatement()) {
-            // A plan of its own for each execution would cost more than the statement.
             statement.execute("""
                     set application_name = '%1$s';
                     set idle_session_timeout = %2$d;
                     set idle_in_transaction_session_timeout = %2$d;
-                    set plan_cache_mode = force_generic_plan
-                    """.formatted(APPLICATION, lease.toMillis()));
+                    """.formatted(APPLICATION, lease.toMillis()) + DeliveryQueue.PLANS);
             connection.commit();
         } catch (SQLException e) {
             connection.close();

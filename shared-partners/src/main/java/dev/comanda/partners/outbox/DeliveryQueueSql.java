@@ -21,13 +21,11 @@ final class DeliveryQueueSql {
                   from waiting w where w.id is not null)
             select p.id,
                    (select d.id from delivery d where d.partner_id = p.id and d.sequence is null limit 1) is not null unnumbered,
-                   case when p.status = 'active' then greatest(p.blocked_until, least(
-                       (select l.next_attempt_at from lane l
-                         where l.partner_id = p.id and (l.attempts > 0) = false and l.pending > 0
-                         order by l.next_attempt_at limit 1),
-                       (select l.next_attempt_at from lane l
-                         where l.partner_id = p.id and (l.attempts > 0) = true and l.pending > 0
-                         order by l.next_attempt_at limit 1))) end due_at
+                   case when p.status = 'active' then greatest(p.blocked_until, (
+                       select min(l.next_attempt_at) from (values (false), (true)) kind (retry)
+                        cross join lateral (select next_attempt_at from lane
+                                             where partner_id = p.id and (attempts > 0) = kind.retry and pending > 0
+                                             order by next_attempt_at limit 1) l)) end due_at
               from waiting w
              cross join lateral (select id, status, blocked_until from partner where id = w.id limit 1) p
              order by due_at nulls last
@@ -73,20 +71,19 @@ final class DeliveryQueueSql {
               from partner p where p.id = any(?)
             """;
 
+    /**
+     * Retries and first tries are two ranges of one index. Whether a lane is one of them is compared with a column: compared
+     * with a constant, it would be turned into another expression, which the index has not.
+     */
     static final String HEADS = """
             select d.id, d.lane_id, d.partner_id, e.event_id, e.event_type, e.body, e.traceparent, d.sequence, d.attempts,
                    due.step, e.published_at, d.replay_reason, d.refusals
-              from unnest(?, ?, ?) w (partner_id, first_tries, retries)
+              from unnest(?, ?, ?) w (partner_id, retry, most)
              cross join lateral (
-                   (select l.id, l.attempts step, l.next_attempt_at from lane l
-                     where l.partner_id = w.partner_id and (l.attempts > 0) = false and l.pending > 0
-                       and l.next_attempt_at <= ? and l.id <> all(?)
-                     order by l.next_attempt_at limit w.first_tries)
-                   union all
-                   (select l.id, l.attempts step, l.next_attempt_at from lane l
-                     where l.partner_id = w.partner_id and (l.attempts > 0) = true and l.pending > 0
-                       and l.next_attempt_at <= ? and l.id <> all(?)
-                     order by l.next_attempt_at limit w.retries)) due
+                   select l.id, l.attempts step, l.next_attempt_at from lane l
+                    where l.partner_id = w.partner_id and (l.attempts > 0) = w.retry and l.pending > 0
+                      and l.next_attempt_at <= ? and l.id <> all(?)
+                    order by l.next_attempt_at limit w.most) due
              cross join lateral (select * from delivery h where h.lane_id = due.id and h.status = 'pending'
                                   order by h.id limit 1) d
              cross join lateral (select * from outbound_event o where o.id = d.event limit 1) e

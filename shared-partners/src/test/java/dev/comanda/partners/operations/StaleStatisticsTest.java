@@ -21,6 +21,7 @@ import io.quarkus.test.TestTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -70,6 +71,7 @@ class StaleStatisticsTest {
             }
             return 0;
         });
+        planAsTheDispatcherDoes();
         List<Delivery> first = promptly("numbering and the first reading", () -> {
             try (Handle db = jdbi.open()) {
                 DeliveryQueue queue = new DeliveryQueue(db.getConnection());
@@ -79,6 +81,11 @@ class StaleStatisticsTest {
             return read();
         });
         assertThat(first).hasSize(8);
+        long before = lanesRead();
+        assertThat(read()).isEqualTo(first);
+        assertThat(lanesRead() - before)
+                .as("of 2,100 lanes, those that are wanted")
+                .isLessThan(20);
         assertThat(count("delivery where partner_id = 'burst' and sequence is null"))
                 .isZero();
         assertThat(count("feed where partner_id = 'burst' and last_sequence = " + (MANY + 100)))
@@ -191,11 +198,25 @@ class StaleStatisticsTest {
         });
     }
 
+    /** Until the transaction is rolled back. */
+    private void planAsTheDispatcherDoes() throws SQLException {
+        try (Handle db = jdbi.open();
+                Statement statement = db.getConnection().createStatement()) {
+            statement.execute(DeliveryQueue.PLANS);
+        }
+    }
+
     private List<Delivery> read() throws SQLException {
         try (Handle db = jdbi.open()) {
             return new DeliveryQueue(db.getConnection())
                     .heads(List.of(new Room("burst", 8, 6)), List.of(), clock.instant());
         }
+    }
+
+    private long lanesRead() {
+        return jdbi.withHandle(db -> db.createQuery("""
+                        select idx_tup_fetch + seq_tup_read from pg_stat_xact_user_tables where relname = 'lane'
+                        """).mapTo(Long.class).one());
     }
 
     private List<CallResult> record(List<Delivery> deliveries) throws SQLException {
