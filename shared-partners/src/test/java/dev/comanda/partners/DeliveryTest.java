@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.standardwebhooks.Webhook;
-import dev.comanda.database.queue.QueueLoop;
 import dev.comanda.partners.outbox.Audience;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
@@ -118,11 +117,11 @@ class DeliveryTest {
     }
 
     @Test
-    void claimsWhatWasCommittedWhileItNumbered() throws Exception {
+    void sendsWhatWasCommittedWhileItNumbered() throws Exception {
         List<String> complaints = new CopyOnWriteArrayList<>();
         Handler ear = ear(complaints);
-        Logger loop = Logger.getLogger(QueueLoop.class.getName());
-        loop.addHandler(ear);
+        Logger dispatcher = Logger.getLogger("dev.comanda.partners.delivery.Dispatcher");
+        dispatcher.addHandler(ear);
         CountDownLatch told = new CountDownLatch(1);
         CountDownLatch numbering = new CountDownLatch(1);
         try (Handle dispatch = jdbi.open();
@@ -146,7 +145,7 @@ class DeliveryTest {
             unnumbered.commit();
         }
         await(() -> delivered() == 2);
-        loop.removeHandler(ear);
+        dispatcher.removeHandler(ear);
         assertThat(complaints).isEmpty();
         assertThat(server.calls())
                 .extracting(call -> call.header("comanda-sequence"))

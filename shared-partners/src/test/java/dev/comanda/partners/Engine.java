@@ -56,7 +56,7 @@ public class Engine {
 
     /**
      * Returns when the deliverer has looked at its queue after this call began: a delivery to a partner of its own is
-     * through by then, and one claim looks at all partners.
+     * through by then, and it looks at all partners at once.
      */
     public void afterAnotherLook() throws IOException {
         try (PartnerServer sentinel = new PartnerServer()) {
@@ -120,6 +120,12 @@ public class Engine {
 
     public int execute(String sql, Object... arguments) {
         return jdbi.withHandle(db -> db.execute(sql, arguments));
+    }
+
+    /** Cuts the connections of all dispatchers, as a failing database or network does. Returns how many there were. */
+    public long cutDispatchers() {
+        return count(
+                "select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name = 'comanda-dispatcher'");
     }
 
     public long count(String sql) {

@@ -103,7 +103,7 @@ class PauseTest {
         engine.tell("calm", "patient");
         await(() -> !server.calls().isEmpty());
         Engine.post("/partners/calm/pause").statusCode(200);
-        await(() -> engine.count("select count(*) from lane where partner_id = 'calm' and lease_until is null") == 1);
+        await(() -> engine.count("select count(*) from delivery where partner_id = 'calm' and attempts = 1") == 1);
         engine.execute(
                 "update lane set next_attempt_at = next_attempt_at + interval '10 hours' where partner_id = 'calm'");
         server.answer(_ -> 200);

@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,28 @@ class RedeliveryTest {
         assertThat(first.headers()).doesNotContainKey("comanda-replay");
     }
 
+    /** The call before the resend is told by the delivery's own row until then. */
+    @Test
+    void aResendKeepsTheCallBeforeIt() {
+        engine.tell("again", "R-0");
+        await(() -> engine.status("again", "delivered") == 1);
+        assertThat(engine.count("select count(*) from delivery_attempt")).isZero();
+        List<Map<String, Object>> before = Engine.attempts("again");
+        assertThat(before).hasSize(1);
+        assertThat(before.getFirst())
+                .containsEntry("number", 1)
+                .containsEntry("status", 200)
+                .containsEntry("address", "127.0.0.1")
+                .containsEntry("answer", "")
+                .containsKeys("started_at", "duration_ms");
+        resend().statusCode(202);
+        await(() -> Engine.attempts("again").size() == 2);
+        assertThat(Engine.attempts("again").getFirst()).isEqualTo(before.getFirst());
+        assertThat(Engine.attempts("again").getLast())
+                .containsEntry("number", 2)
+                .containsEntry("status", 200);
+    }
+
     @Test
     void givesADeadOneTheWholeScheduleAgain() {
         server.answer(_ -> 422);
@@ -73,7 +96,8 @@ class RedeliveryTest {
         await(() -> !server.calls().isEmpty());
         await(() -> engine.execute("""
                 update lane set next_attempt_at = next_attempt_at + interval '1 day'
-                 where partner_id = 'again' and lease_until is null
+                 where partner_id = 'again'
+                   and exists (select from delivery d where d.lane_id = lane.id and d.attempts = 1)
                 """) == 1);
         server.answer(_ -> 200);
         resend().statusCode(202);

@@ -26,20 +26,19 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Ends a process at every step of an event's way, under load, and counts: nothing is lost, nothing has its effect twice,
- * and nothing travels twice but what was in hand at that moment. Every blow is struck first and judged afterwards, so
- * that the leases of the dead run down all at once.
+ * and nothing travels twice but what was in hand at that moment. Every blow is struck first and judged afterwards.
  */
 @Timeout(300)
 final class KillMatrixTest {
     /**
-     * What happens to whom. Those without KILLED are the steps at which the process is gone. First come those that leave
-     * leases behind: they run down while the others fall.
+     * What happens to whom. Those without KILLED are the steps at which the process is gone.
      */
     enum Blow {
         KILLED_SENDERS_DATABASE(true),
         KILLED_SENDER(true),
         CLAIMED(true),
         CALLED(true),
+        GATHERED(true),
         RECORDING(true),
         PUBLISHED(true),
         KILLED_RECEIVERS_DATABASE(false),
@@ -134,7 +133,7 @@ final class KillMatrixTest {
     private static void hit(Blow blow) {
         try {
             switch (blow) {
-                case PUBLISHED, CLAIMED, CALLED, RECORDING, STORING, STORED, HANDLING ->
+                case PUBLISHED, CLAIMED, CALLED, GATHERED, RECORDING, STORING, STORED, HANDLING ->
                     Files.writeString(order(blow), blow.name());
                 case KILLED_SENDER -> restaurant.crash();
                 case KILLED_RECEIVER -> marketplace.crash();
@@ -152,7 +151,7 @@ final class KillMatrixTest {
     private static void recover(Blow blow) throws Exception {
         Service struck = blow.hitsSender ? restaurant : marketplace;
         switch (blow) {
-            case PUBLISHED, CLAIMED, CALLED, RECORDING, STORING, STORED, HANDLING -> {
+            case PUBLISHED, CLAIMED, CALLED, GATHERED, RECORDING, STORING, STORED, HANDLING -> {
                 assertThat(struck.awaitEnd()).as("%s was reached", blow).isEqualTo(HALTED);
                 Files.delete(order(blow));
             }
@@ -162,11 +161,7 @@ final class KillMatrixTest {
                 return;
             }
         }
-        IN_HAND.put(
-                blow,
-                sendersDatabase.count(
-                        "select count(*) from lane where partner_id = ? and lease_token is not null",
-                        trial(blow).marketplaceId()));
+        IN_HAND.put(blow, wire.heard(trial(blow).path()) - recorded(trial(blow).marketplaceId()));
         struck.launch();
         struck.awaitReady();
     }
@@ -199,6 +194,12 @@ final class KillMatrixTest {
                         select count(*) from itinerary_service
                          where partner_id = ? and scheduled_time = '19:05' and applied_revision = ?
                         """, market, Trial.CHANGES + 1)).isEqualTo(Trial.DINNERS);
+    }
+
+    /** Calls of the dead that it had recorded. */
+    private static long recorded(String partner) {
+        return sendersDatabase.count(
+                "select count(*) from delivery where partner_id = ? and status = 'delivered'", partner);
     }
 
     private static long delivered(Database database, String partner) {

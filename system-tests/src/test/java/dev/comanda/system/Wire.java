@@ -37,6 +37,7 @@ final class Wire implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Map<String, AtomicInteger> duplicates = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> unacknowledged = new ConcurrentHashMap<>();
+    private final Map<String, Set<String>> heard = new ConcurrentHashMap<>();
 
     Wire(Service receiver) throws IOException {
         this.receiver = receiver;
@@ -60,9 +61,16 @@ final class Wire implements AutoCloseable {
         return count(unacknowledged, path).get();
     }
 
+    /** How many different events came on this path. */
+    int heard(String path) {
+        return heard.getOrDefault(path, Set.of()).size();
+    }
+
     private void handOn(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         try (exchange) {
+            heard.computeIfAbsent(path, _ -> ConcurrentHashMap.newKeySet())
+                    .add(exchange.getRequestHeaders().getFirst("webhook-id"));
             HttpResponse<byte[]> answer = call(exchange, path);
             if (answer.statusCode() / 100 != 2) {
                 count(unacknowledged, path).incrementAndGet();

@@ -54,7 +54,7 @@ public class Checkpoint {
     public enum Moment {
         /** Its publication has committed; nobody was woken, nobody has the answer. */
         PUBLISHED,
-        /** A delivery is leased; the call has not begun. */
+        /** A delivery is read and numbered; the call has not begun. */
         CLAIMED,
         /** The receiver has taken a batch of webhooks from its queue; nothing of them is written. */
         QUEUED,
@@ -68,6 +68,8 @@ public class Checkpoint {
         HANDLING,
         /** The sender has the answer, and nothing of it in its database. */
         CALLED,
+        /** The sender has the answers of several calls, and nothing of them in its database. */
+        GATHERED,
         /** The sender's record is written, and not committed. */
         RECORDING,
         /** A payment and its operation are committed; its provider has not been asked. */

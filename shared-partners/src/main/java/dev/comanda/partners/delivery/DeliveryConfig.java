@@ -33,7 +33,7 @@ public interface DeliveryConfig {
         return RetrySchedule.horizon(schedule());
     }
 
-    /** How long a claimed lane is ours: long enough that a call that keeps its deadline is always recorded in time. */
+    /** How long the dispatcher may say nothing to the database before its partners are another replica's. */
     default Duration lease() {
         return deadline().plusSeconds(20);
     }

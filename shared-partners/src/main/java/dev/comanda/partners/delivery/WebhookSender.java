@@ -1,6 +1,6 @@
 package dev.comanda.partners.delivery;
 
-import dev.comanda.partners.target.TargetPolicy;
+import dev.comanda.partners.target.VettedTargets;
 import dev.comanda.partners.target.Vetting;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLException;
 
 /**
- * Makes one call: to an address that was vetted a moment ago, under one deadline that covers connect, TLS, headers and
+ * Makes one call: to an address that was vetted at most seconds ago, under one deadline that covers connect, TLS, headers and
  * body, following no redirect. Whatever the other side does, an {@link Outcome} comes back in time.
  */
 @ApplicationScoped
@@ -33,16 +33,16 @@ class WebhookSender {
     private static final int MOST_READ = 64 * 1024;
     private static final int MOST_KEPT = 4 * 1024;
 
-    private final Vertx vertx;
-    private final TargetPolicy targets;
+    private final VettedTargets targets;
     private final Duration deadline;
+    private final Deadlines deadlines;
     private final InstantSource clock;
     private final HttpClient client;
 
-    WebhookSender(Vertx vertx, TargetPolicy targets, DeliveryConfig config, InstantSource clock) {
-        this.vertx = vertx;
+    WebhookSender(Vertx vertx, VettedTargets targets, DeliveryConfig config, InstantSource clock) {
         this.targets = targets;
         this.deadline = config.deadline();
+        this.deadlines = new Deadlines(vertx, deadline);
         this.clock = clock;
         // idle connections are let go before most servers drop them, so that a call seldom meets a closed one
         this.client = vertx.createHttpClient(
@@ -79,7 +79,7 @@ class WebhookSender {
         client.close();
     }
 
-    /** One exchange with one address. Its future is completed once: by an answer, a failure or the timer. */
+    /** One exchange with one address. Its future is completed once: by an answer, a failure or the deadline. */
     private final class Call {
         static final String UNREACHABLE = "unreachable";
 
@@ -101,19 +101,19 @@ class WebhookSender {
             if (nanos <= 0) {
                 return new Outcome.NoAnswer("timeout", address.getHostAddress());
             }
-            long timer = vertx.setTimer(Math.max(1, nanos / 1_000_000), _ -> end(failed("timeout")));
-            client.request(options()).onComplete(opened -> {
-                if (opened.failed()) {
-                    end(failed(opened.cause() instanceof SSLException ? "tls" : UNREACHABLE));
-                } else {
-                    request.set(opened.result());
-                    exchange(opened.result());
-                }
-            });
+            Deadlines.Watched watched = deadlines.watch(nanos, () -> end(failed("timeout")));
             try {
+                client.request(options()).onComplete(opened -> {
+                    if (opened.failed()) {
+                        end(failed(opened.cause() instanceof SSLException ? "tls" : UNREACHABLE));
+                    } else {
+                        request.set(opened.result());
+                        exchange(opened.result());
+                    }
+                });
                 return outcome.join();
             } finally {
-                vertx.cancelTimer(timer);
+                watched.end();
             }
         }
 

@@ -66,7 +66,7 @@ class Retention {
         }
         run(REGISTRY_CHANGES, now.minus(Duration.ofHours(1)));
         run(BODIES_IGNORED, now.minus(config.ignoredBodies()));
-        for (String statement : List.of(ATTEMPTS, BODIES_OUT, BODIES_IN, REFUSED)) {
+        for (String statement : List.of(ATTEMPTS, ANSWERS, BODIES_OUT, BODIES_IN, REFUSED)) {
             run(statement, now.minus(config.payloads()));
         }
         for (String statement : List.of(DELIVERIES, LANES, EVENTS_OUT, EVENTS_IN, REMOVED, COPIES)) {
@@ -101,11 +101,19 @@ class Retention {
                    and (select d.status from delivery d where d.id = a.delivery_id) <> 'pending'
                  limit :batch for update skip locked))
             """;
+    /** Of first calls that succeeded. */
+    private static final String ANSWERS = """
+            update delivery set answer = null where id = any(array(
+                select id from delivery
+                 where created_at < :before and answer is not null and status <> 'pending'
+                 limit :batch for update skip locked))
+            """;
+
     private static final String BODIES_OUT = """
             update outbound_event set body = null where id = any(array(
                 select e.id from outbound_event e
                  where e.published_at < :before and e.body is not null
-                   and (select d.id from delivery d where d.event = e.id and d.status = 'pending' limit 1) is null
+                   and (select bool_or(d.status = 'pending') from delivery d where d.event = e.id) is not true
                  limit :batch))
             """;
     private static final String BODIES_IN = """
@@ -136,12 +144,14 @@ class Retention {
                  where created_at < :before and status <> 'pending' and sequence is not null
                  limit :batch for update skip locked))
             """;
-    /** A lane that was used meanwhile has a later time, and is seen to have it once it is locked. */
+    /**
+     * The time of a lane without pending deliveries is at least that of its last delivery, so all of them are removed before
+     * it. A lane that was used meanwhile has a later time, and is seen to have it once it is locked.
+     */
     private static final String LANES = """
             delete from lane where pending = 0 and next_attempt_at < :before and id = any(array(
                 select l.id from lane l
                  where l.pending = 0 and l.next_attempt_at < :before
-                   and (select d.id from delivery d where d.lane_id = l.id limit 1) is null
                  limit :batch for update skip locked))
             """;
 

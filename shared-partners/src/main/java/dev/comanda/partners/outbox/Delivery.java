@@ -1,40 +1,41 @@
 package dev.comanda.partners.outbox;
 
-import dev.comanda.signing.Keyring;
 import java.time.Instant;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event for one partner, claimed for one call.
+ * The oldest pending delivery of a lane: one event for one partner, read for one call.
  *
- * @param leaseToken whoever records must still hold it
  * @param sequence the partner's gapless position of this event
  * @param attempts calls made before this one, over all rounds
  * @param step how far the retry schedule has advanced: 0 before the first try
- * @param body the signed bytes, sent unchanged at every try
+ * @param sealedBody the signed bytes as they are stored
+ * @param refusals how many of its calls were answered 401 or 403
  */
-@SuppressWarnings("ArrayRecordComponent") // a claim is compared by its token only
+@SuppressWarnings("ArrayRecordComponent") // compared by its id only
 public record Delivery(
         long id,
         long laneId,
-        UUID leaseToken,
         String partnerId,
-        String webhookUrl,
-        Keyring keyring,
         String eventId,
         String eventType,
-        byte[] body,
+        byte[] sealedBody,
         @Nullable String traceparent,
         long sequence,
         int attempts,
         int step,
         Instant publishedAt,
+        int refusals,
         @Nullable String replayReason) {
+
+    /** Whether an earlier call of this round failed. */
+    public boolean isRetry() {
+        return step > 0;
+    }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Delivery that && id == that.id && leaseToken.equals(that.leaseToken);
+        return other instanceof Delivery that && id == that.id;
     }
 
     @Override

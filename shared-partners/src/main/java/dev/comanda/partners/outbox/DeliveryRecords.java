@@ -59,7 +59,11 @@ public class DeliveryRecords {
     public List<Call> calls(long id) {
         return jdbi.withHandle(db -> db.createQuery("""
                         select number, started_at, duration_ms, status, error, address, coalesce(answer, '') answer
-                          from delivery_attempt where delivery_id = :id order by number
+                          from delivery_attempt where delivery_id = :id
+                        union all
+                        select attempts, last_attempt_at, duration_ms, last_status, last_error, address, coalesce(answer, '')
+                          from delivery where id = :id and duration_ms is not null
+                         order by number
                         """)
                 .bind("id", id)
                 .mapTo(CallRow.class)

@@ -31,7 +31,7 @@ public class OutboundBodies {
         jdbi.useHandle(db -> db.execute("""
                         update outbound_event e
                            set forget = true,
-                               body = case when exists (select from delivery d where d.event = e.id and d.status = 'pending')
+                               body = case when (select bool_or(d.status = 'pending') from delivery d where d.event = e.id)
                                            then e.body end
                          where e.ordering_key = ? and e.body is not null
                         """, orderingKey));
@@ -47,8 +47,8 @@ public class OutboundBodies {
                         update outbound_event set body = null where id = any(array(
                             select e.id from outbound_event e
                              where e.forget and e.body is not null
-                               and (select d.id from delivery d where d.event = e.id and d.status = 'pending' limit 1)
-                                   is null
+                               and (select bool_or(d.status = 'pending') from delivery d where d.event = e.id)
+                                   is not true
                              limit :max))
                         """).bind("max", max).execute());
     }

@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -61,7 +62,10 @@ public class Outbox {
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         byte[] body =
                 canonical(new Envelope(event.data(), eventId, event.type(), self, now.toString(), Envelope.VERSION));
-        List<Recipient> recipients = jdbi.withHandle(db -> db.createQuery(INSERT)
+        List<Recipient> recipients = jdbi.withHandle(db -> (audience instanceof Audience.Directly
+                        ? db.createQuery(OutboxSql.TO_ONE)
+                        : db.createQuery(OutboxSql.TO_SUBSCRIBERS)
+                                .bindArray("patterns", String.class, patterns(event.type())))
                 .bind("eventId", eventId)
                 .bind("type", event.type())
                 .bind("key", event.orderingKey())
@@ -70,7 +74,6 @@ public class Outbox {
                 .bind("hash", Hashes.sha256(body))
                 .bind("traceparent", TraceParent.current().text())
                 .bind("now", now)
-                .bind("direct", audience instanceof Audience.Directly)
                 .bind("everyone", audience instanceof Audience.Subscribers)
                 .bindArray("listed", String.class, listed(audience))
                 .mapTo(Recipient.class)
@@ -105,6 +108,15 @@ public class Outbox {
         };
     }
 
+    /** Every subscription that means this type: itself, {@code prefix.*} for each of its prefixes, and everything. */
+    static List<String> patterns(String type) {
+        List<String> patterns = new ArrayList<>(List.of(type, "*"));
+        for (int dot = type.indexOf('.'); dot >= 0; dot = type.indexOf('.', dot + 1)) {
+            patterns.add(type.substring(0, dot + 1) + "*");
+        }
+        return patterns;
+    }
+
     private byte[] canonical(Envelope envelope) {
         try {
             return CanonicalJson.of(json.writeValueAsBytes(envelope));
@@ -112,38 +124,4 @@ public class Outbox {
             throw new IllegalArgumentException("the data of " + envelope.eventType() + " cannot be written", e);
         }
     }
-
-    /**
-     * The lanes are upserted in the order of their partners' ids, so that two publishers never deadlock; each partner is
-     * locked before its lane, so that one that is being removed meanwhile is simply not addressed.
-     */
-    private static final String INSERT = """
-            with event as (
-                insert into outbound_event
-                       (event_id, event_type, ordering_key, revision, body, body_hash, traceparent, published_at)
-                values (:eventId, :type, :key, :revision, :body, :hash, :traceparent, :now)
-                returning id),
-            addressed as (
-                select p.id from partner p
-                 where case when :direct then p.id = any(:listed)
-                       else p.events = '{*}'
-                            or ((p.id = any(:listed)) <> :everyone
-                                and exists (select from unnest(p.events) e
-                                             where e = :type or (e like '%.*' and starts_with(:type, left(e, -1)))))
-                       end
-                 order by p.id for key share),
-            lanes as (
-                insert into lane (partner_id, ordering_key, pending, next_attempt_at)
-                select id, :key, 1, :now from addressed
-                on conflict (partner_id, ordering_key) do update
-                   set pending = lane.pending + 1,
-                       next_attempt_at = case when lane.pending = 0 then excluded.next_attempt_at
-                                              else lane.next_attempt_at end
-                returning id, partner_id)
-            insert into delivery (event, partner_id, lane_id, created_at)
-            select event.id, lanes.partner_id, lanes.id, :now from event, lanes
-            returning partner_id,
-                      (not :everyone and partner_id = any(:listed))
-                      or exists (select from partner p where p.id = partner_id and p.events <> '{*}') addressed
-            """;
 }

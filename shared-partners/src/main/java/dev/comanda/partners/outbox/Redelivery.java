@@ -7,13 +7,14 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Gatherers;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
@@ -107,14 +108,19 @@ public class Redelivery {
             List<Chosen> chosen = query.mapTo(Chosen.class).list();
             List<Long> lanes =
                     chosen.stream().map(Chosen::laneId).distinct().sorted().toList();
+            Set<Long> locked = new HashSet<>();
             for (List<Long> some : batches(lanes)) {
-                db.createQuery("select id from lane where id = any(:ids) order by id for update")
+                locked.addAll(db.createQuery(LOCK_LANES)
                         .bindArray("ids", Long.class, some)
                         .mapTo(Long.class)
-                        .list();
+                        .list());
             }
+            List<Long> ids = chosen.stream()
+                    .filter(it -> locked.contains(it.laneId()))
+                    .map(Chosen::id)
+                    .toList();
             Map<Long, Integer> again = new HashMap<>();
-            for (List<Long> some : batches(chosen.stream().map(Chosen::id).toList())) {
+            for (List<Long> some : batches(ids)) {
                 db.createQuery(AGAIN)
                         .bindArray("ids", Long.class, some)
                         .bind("reason", reason)
@@ -124,12 +130,21 @@ public class Redelivery {
             if (again.isEmpty()) {
                 return 0;
             }
-            PreparedBatch more = db.prepareBatch(MORE_PENDING);
-            again.forEach((lane, count) -> more.bind("lane", lane)
-                    .bind("count", count)
-                    .bind("now", clock.instant())
-                    .add());
-            more.execute();
+            for (List<Map.Entry<Long, Integer>> some : batches(List.copyOf(again.entrySet()))) {
+                db.createUpdate(MORE_PENDING)
+                        .bindArray(
+                                "lanes",
+                                Long.class,
+                                some.stream().map(Map.Entry::getKey).toList())
+                        .bindArray(
+                                "counts",
+                                Long.class,
+                                some.stream()
+                                        .map(it -> it.getValue().longValue())
+                                        .toList())
+                        .bind("now", clock.instant())
+                        .execute();
+            }
             wakeups.afterCommit(Outbox.QUEUE);
             return again.values().stream().mapToInt(Integer::intValue).sum();
         });
@@ -142,8 +157,8 @@ public class Redelivery {
                 .findOne());
     }
 
-    private static List<List<Long>> batches(List<Long> ids) {
-        return ids.stream().gather(Gatherers.windowFixed(BATCH)).toList();
+    private static <T> List<List<T>> batches(List<T> all) {
+        return all.stream().gather(Gatherers.windowFixed(BATCH)).toList();
     }
 
     /** One that is pending already has its next try now. */
@@ -168,6 +183,11 @@ public class Redelivery {
 
     record Chosen(long id, long laneId) {}
 
+    private static final String LOCK_LANES = """
+            select l.id from unnest(:ids) i (id)
+             cross join lateral (select id from lane where id = i.id limit 1 for update) l
+            """;
+
     /**
      * A condition follows. The limit of 1 makes PostgreSQL look up each event by its key. The body is tested outside: inside,
      * PostgreSQL could choose an index of all events that have a body, and read all of them for each delivery.
@@ -175,19 +195,37 @@ public class Redelivery {
     private static final String CHOSEN = """
             select d.id, d.lane_id
               from delivery d
-             cross join lateral (select o.event_type, o.body is not null has_body from outbound_event o
+             cross join lateral (select o.event_type, o.body is not null kept from outbound_event o
                                   where o.id = d.event limit 1) e
-             where e.has_body and d.status <> 'pending' and\s""";
+             where d.status <> 'pending' and e.kept and\s""";
 
-    /** Asks for the status again: another may have had them sent again before their lanes were locked. */
+    /**
+     * Asks for the status again: another may have had them sent again before their lanes were locked. A call that only the
+     * delivery's own row tells of becomes a row of its own, because the next call overwrites it.
+     */
     private static final String AGAIN = """
-            update delivery set status = 'pending', replay_reason = :reason
-             where id = any(:ids) and status <> 'pending'
-            returning lane_id
+            with again as materialized (
+                select d.id, d.tid from unnest(:ids) i (id)
+                 cross join lateral (select id, status, ctid tid from delivery where id = i.id limit 1 for update) d
+                 where d.status <> 'pending'),
+            told as (
+                insert into delivery_attempt (delivery_id, number, started_at, duration_ms, status, error, address, answer)
+                select d.id, d.attempts, d.last_attempt_at, d.duration_ms, d.last_status, d.last_error, d.address, d.answer
+                  from again
+                 cross join lateral (select * from delivery where id = again.id limit 1) d
+                 where d.duration_ms is not null)
+            update delivery d
+               set status = 'pending', replay_reason = :reason, duration_ms = null, address = null, answer = null
+              from again where d.ctid = again.tid
+            returning d.lane_id
             """;
 
+    /** Their rows are locked, so the ctid is that of the newest version. */
     private static final String MORE_PENDING = """
-            update lane set pending = pending + :count, attempts = 0, next_attempt_at = least(:now, next_attempt_at)
-             where id = :lane
+            update lane l
+               set pending = l.pending + m.more, attempts = 0, next_attempt_at = least(:now, l.next_attempt_at)
+              from (select i.more, (select ctid from lane where id = i.lane limit 1) tid
+                      from unnest(:lanes, :counts) i (lane, more)) m
+             where l.ctid = m.tid
             """;
 }

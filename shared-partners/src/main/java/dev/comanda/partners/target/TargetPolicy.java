@@ -86,7 +86,7 @@ public class TargetPolicy {
     private Vetting vetAddresses(String partner, URI uri, String host) {
         List<InetAddress> addresses;
         try {
-            addresses = List.of(resolver.resolve(host));
+            addresses = List.of(addresses(host));
         } catch (UnknownHostException e) {
             return new Vetting.Refused("The host does not resolve.");
         }
@@ -120,6 +120,16 @@ public class TargetPolicy {
             return new Vetting.Refused("Outside the configured networks the port is 443 or 8443.");
         }
         return new Vetting.Allowed(uri, addresses);
+    }
+
+    /** A literal address needs no name server, and so no wait for one. */
+    private InetAddress[] addresses(String host) throws UnknownHostException {
+        if (host.startsWith("[") && host.endsWith("]")) {
+            return new InetAddress[] {InetAddress.ofLiteral(host.substring(1, host.length() - 1))};
+        }
+        return DOTTED_QUAD.matcher(host).matches()
+                ? new InetAddress[] {InetAddress.ofLiteral(host)}
+                : resolver.resolve(host);
     }
 
     private boolean isInner(String partner, String host, int port, InetAddress address) {

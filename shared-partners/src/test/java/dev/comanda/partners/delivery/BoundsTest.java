@@ -4,12 +4,14 @@ import static dev.comanda.partners.Engine.await;
 import static dev.comanda.partners.Engine.names;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.comanda.database.batch.UnpooledConnections;
 import dev.comanda.database.checkpoint.Checkpoint;
 import dev.comanda.database.queue.Wakeups;
 import dev.comanda.partners.Engine;
 import dev.comanda.partners.PartnerServer;
 import dev.comanda.partners.Senders;
-import dev.comanda.partners.outbox.DeliveryQueue;
+import dev.comanda.partners.outbox.OutboundBodies;
+import dev.comanda.partners.registry.PartnerSecrets;
 import dev.comanda.partners.registry.PartnersConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -18,6 +20,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +35,13 @@ class BoundsTest {
     Engine engine;
 
     @Inject
-    DeliveryQueue queue;
+    UnpooledConnections connections;
+
+    @Inject
+    PartnerSecrets secrets;
+
+    @Inject
+    OutboundBodies bodies;
 
     @Inject
     WebhookSender sender;
@@ -74,9 +84,22 @@ class BoundsTest {
     @Test
     void twoReplicasTogetherMakeEightCallsAtOnceAndSendNothingTwice() throws Exception {
         Semaphore answers = new Semaphore(0);
-        server.answer(_ -> counted(answers));
-        DeliveryWorker second =
-                new DeliveryWorker(queue, sender, config, partners, clock, wakeups, metrics, checkpoint, "second");
+        Set<String> callers = new HashSet<>();
+        AtomicInteger mixed = new AtomicInteger();
+        server.answer(call -> {
+            synchronized (callers) {
+                if (inFlight.get() == 0) {
+                    callers.clear();
+                }
+                callers.add(call.header("user-agent"));
+                mixed.addAndGet(callers.size() - 1);
+                most.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
+            }
+            return answered(answers);
+        });
+        DeliveryCaller caller =
+                new DeliveryCaller(sender, bodies, config, partners, clock, metrics, checkpoint, "second");
+        Dispatcher second = new Dispatcher(connections, secrets, caller, config, clock, wakeups, checkpoint);
         second.start(new StartupEvent());
         try {
             engine.tell("slow", names("lane-", 80));
@@ -87,6 +110,7 @@ class BoundsTest {
             await(() -> engine.status("slow", "delivered") == 80);
             assertThat(most.get()).isEqualTo(8);
             assertThat(server.calls()).hasSize(80);
+            assertThat(mixed.get()).as("calls of both at once").isZero();
         } finally {
             second.stop(new ShutdownEvent());
         }
@@ -143,6 +167,10 @@ class BoundsTest {
 
     private int counted(Semaphore answers) {
         most.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
+        return answered(answers);
+    }
+
+    private int answered(Semaphore answers) {
         answers.acquireUninterruptibly();
         inFlight.decrementAndGet();
         return 200;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.comanda.partners.RawServer;
 import dev.comanda.partners.target.Targets;
+import dev.comanda.partners.target.VettedTargets;
 import io.vertx.core.Vertx;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -96,7 +97,8 @@ class TlsTest {
     private Outcome send(String host) {
         WebhookSender sender = new WebhookSender(
                 vertx,
-                Targets.policy(List.of("127.0.0.0/8"), _ -> new InetAddress[] {InetAddress.ofLiteral("127.0.0.1")}),
+                new VettedTargets(Targets.policy(
+                        List.of("127.0.0.0/8"), _ -> new InetAddress[] {InetAddress.ofLiteral("127.0.0.1")})),
                 new WebhookSenderTest.Settings(),
                 InstantSource.system());
         try {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.comanda.partners.RawServer;
 import dev.comanda.partners.target.Resolver;
 import dev.comanda.partners.target.Targets;
+import dev.comanda.partners.target.VettedTargets;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -70,7 +71,10 @@ class WebhookSenderTest {
 
     private Outcome send(int port, Resolver resolver) {
         WebhookSender sender = new WebhookSender(
-                vertx, Targets.policy(List.of("127.0.0.0/8"), resolver), new Settings(), InstantSource.system());
+                vertx,
+                new VettedTargets(Targets.policy(List.of("127.0.0.0/8"), resolver)),
+                new Settings(),
+                InstantSource.system());
         try {
             return sender.send("beta", "http://shop.example:" + port + "/hooks", Map.of(), new byte[] {'{', '}'});
         } finally {

@@ -66,6 +66,7 @@ class RetentionTest {
         server.answer(call -> call.text().contains("dies") ? 422 : 200);
         engine.tell("keeper", "arrives", "dies");
         await(() -> engine.status("keeper", "delivered") == 1 && engine.status("keeper", "dead") == 1);
+        engine.execute("update delivery set answer = 'thanks' where partner_id = 'keeper' and status = 'delivered'");
         Engine.post("/partners/keeper/pause").statusCode(200);
         engine.tell("keeper", "stays");
         engine.execute("""
@@ -170,7 +171,9 @@ class RetentionTest {
                         engine.count(
                                 "select count(*) from outbound_event e join delivery d on d.event = e.id where d.partner_id = 'keeper' and e.body is not null"),
                         engine.count(
-                                "select count(*) from delivery_attempt a join delivery d on d.id = a.delivery_id where d.partner_id = 'keeper'"),
+                                        "select count(*) from delivery_attempt a join delivery d on d.id = a.delivery_id where d.partner_id = 'keeper'")
+                                + engine.count(
+                                        "select count(*) from delivery where partner_id = 'keeper' and answer is not null"),
                         engine.count("select count(*) from lane where partner_id = 'keeper'"),
                         engine.count("select count(*) from inbound_event where partner_id = 'keeper'"),
                         engine.count(

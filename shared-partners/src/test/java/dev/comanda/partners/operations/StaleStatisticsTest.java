@@ -9,18 +9,24 @@ import dev.comanda.partners.delivery.DeliveryConfig;
 import dev.comanda.partners.inbox.InboxConfig;
 import dev.comanda.partners.outbox.Attempt;
 import dev.comanda.partners.outbox.Audience;
+import dev.comanda.partners.outbox.CallResult;
 import dev.comanda.partners.outbox.Delivery;
 import dev.comanda.partners.outbox.DeliveryQueue;
+import dev.comanda.partners.outbox.DeliveryRecorder;
 import dev.comanda.partners.outbox.OutboundBodies;
 import dev.comanda.partners.outbox.Redelivery;
+import dev.comanda.partners.outbox.Room;
 import dev.comanda.partners.outbox.Settlement;
 import io.quarkus.test.TestTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -40,9 +46,6 @@ class StaleStatisticsTest {
     InstantSource clock;
 
     @Inject
-    DeliveryQueue queue;
-
-    @Inject
     Redelivery redelivery;
 
     @Inject
@@ -59,7 +62,7 @@ class StaleStatisticsTest {
 
     @Test
     @TestTransaction
-    void aBurstIntoTablesAnalyzedWhileEmptyIsClaimedAndRecordedPromptly() throws Exception {
+    void aBurstIntoTablesAnalyzedWhileEmptyIsReadAndRecordedPromptly() throws Exception {
         burst("pending", null, clock.instant());
 
         withoutScans(jdbi, "publishing 100", () -> {
@@ -68,8 +71,21 @@ class StaleStatisticsTest {
             }
             return 0;
         });
-        List<Delivery> claimed = withoutScans(jdbi, "the first claim", () -> queue.claim(64, Duration.ofSeconds(30)));
-        assertThat(claimed).hasSize(8);
+        planAsTheDispatcherDoes();
+        List<Delivery> first = withoutScans(jdbi, "numbering and the first reading", () -> {
+            try (Handle db = jdbi.open()) {
+                DeliveryQueue queue = new DeliveryQueue(db.getConnection());
+                assertThat(queue.waiting()).anyMatch(it -> it.partnerId().equals("burst") && it.unnumbered());
+                assertThat(queue.number(List.of("burst"))).isTrue();
+            }
+            return read();
+        });
+        assertThat(first).hasSize(8);
+        long before = lanesRead();
+        assertThat(read()).isEqualTo(first);
+        assertThat(lanesRead() - before)
+                .as("of 2,100 lanes, those that are wanted")
+                .isLessThan(20);
         assertThat(count("delivery where partner_id = 'burst' and sequence is null"))
                 .isZero();
         assertThat(count("feed where partner_id = 'burst' and last_sequence = " + (MANY + 100)))
@@ -78,14 +94,11 @@ class StaleStatisticsTest {
                         "(select sequence - row_number() over (order by id) off from delivery where partner_id = 'burst')"
                                 + " numbered where off <> 0"))
                 .isZero();
-        withoutScans(jdbi, "25 claims and 200 records", () -> {
-            List<Delivery> next = claimed;
+        withoutScans(jdbi, "25 readings and 200 records", () -> {
+            List<Delivery> next = first;
             for (int i = 0; i < 25; i++) {
-                for (Delivery one : next) {
-                    assertThat(queue.record(one, answered(200), new Settlement.Delivered()))
-                            .isTrue();
-                }
-                next = queue.claim(64, Duration.ofSeconds(30));
+                assertThat(record(next)).hasSize(8);
+                next = read();
                 assertThat(next).hasSize(8);
             }
             return 0;
@@ -185,6 +198,38 @@ class StaleStatisticsTest {
                 db.execute("update delivery set sequence = " + sequence + " where partner_id = 'burst'");
             }
         });
+    }
+
+    /** Until the transaction is rolled back. */
+    private void planAsTheDispatcherDoes() throws SQLException {
+        try (Handle db = jdbi.open();
+                Statement statement = db.getConnection().createStatement()) {
+            statement.execute(DeliveryQueue.PLANS);
+        }
+    }
+
+    private List<Delivery> read() throws SQLException {
+        try (Handle db = jdbi.open()) {
+            return new DeliveryQueue(db.getConnection())
+                    .heads(List.of(new Room("burst", 8, 6)), List.of(), clock.instant());
+        }
+    }
+
+    private long lanesRead() {
+        return jdbi.withHandle(db -> db.createQuery("""
+                        select idx_tup_fetch + seq_tup_read from pg_stat_xact_user_tables where relname = 'lane'
+                        """).mapTo(Long.class).one());
+    }
+
+    private List<CallResult> record(List<Delivery> deliveries) throws SQLException {
+        List<CallResult> results = deliveries.stream()
+                .map(it -> new CallResult(it, answered(200), new Settlement.Delivered()))
+                .toList();
+        try (Handle db = jdbi.open()) {
+            return new DeliveryRecorder(db.getConnection())
+                    .record(results, clock.instant())
+                    .recorded();
+        }
     }
 
     private Attempt answered(int status) {

@@ -2,23 +2,19 @@ package dev.comanda.partners.delivery;
 
 import dev.comanda.database.checkpoint.Checkpoint;
 import dev.comanda.database.checkpoint.Checkpoint.Moment;
-import dev.comanda.database.queue.QueueLoop;
-import dev.comanda.database.queue.Wakeups;
 import dev.comanda.partners.outbox.Attempt;
+import dev.comanda.partners.outbox.CallResult;
 import dev.comanda.partners.outbox.Delivery;
-import dev.comanda.partners.outbox.DeliveryQueue;
-import dev.comanda.partners.outbox.Outbox;
+import dev.comanda.partners.outbox.OutboundBodies;
 import dev.comanda.partners.outbox.Settlement;
 import dev.comanda.partners.registry.PartnersConfig;
 import dev.comanda.partners.wire.TraceParent;
+import dev.comanda.signing.Keyring;
 import dev.comanda.signing.Signer;
 import dev.comanda.web.text.LogText;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,86 +24,73 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/**
- * Sends claimed deliveries and records what came of each. The claim and the record are separate transactions and the
- * call lies between them: a crash can repeat a call but never lose one, since partners deduplicate by event id and a
- * claim lapses after {@link DeliveryConfig#lease()}.
- */
+/** Makes the call of a delivery, and decides what becomes of the delivery then. */
 @ApplicationScoped
-class DeliveryWorker {
-    private static final Logger LOG = Logger.getLogger(DeliveryWorker.class);
+class DeliveryCaller {
+    private static final Logger LOG = Logger.getLogger(DeliveryCaller.class);
     private static final byte[] NOTHING = {};
 
-    private final DeliveryQueue queue;
     private final WebhookSender sender;
+    private final OutboundBodies bodies;
     private final RetrySchedule schedule;
     private final InstantSource clock;
-    private final DeliveryConfig config;
-    private final QueueLoop<Delivery> loop;
     private final MeterRegistry metrics;
+    private final Timer lag;
     private final Checkpoint checkpoint;
     private final String self;
     private final String version;
 
-    DeliveryWorker(
-            DeliveryQueue queue,
+    DeliveryCaller(
             WebhookSender sender,
+            OutboundBodies bodies,
             DeliveryConfig config,
             PartnersConfig partners,
             InstantSource clock,
-            Wakeups wakeups,
             MeterRegistry metrics,
             Checkpoint checkpoint,
             @ConfigProperty(name = "quarkus.application.version") String version) {
-        this.queue = queue;
         this.sender = sender;
+        this.bodies = bodies;
         this.schedule = new RetrySchedule(
                 config.schedule(), () -> ThreadLocalRandom.current().nextDouble());
         this.clock = clock;
-        this.config = config;
         this.metrics = metrics;
+        this.lag = Timer.builder("comanda.delivery.lag")
+                .description("from publication to the partner's 2xx")
+                .publishPercentileHistogram()
+                .register(metrics);
         this.checkpoint = checkpoint;
         this.self = partners.selfId();
         this.version = version;
-        this.loop = new QueueLoop<>(
-                Outbox.QUEUE, config.slots(), config.poll(), max -> queue.claim(max, config.lease()), this::deliver);
-        wakeups.listen(Outbox.QUEUE, () -> {
-            checkpoint.reached(Moment.PUBLISHED);
-            loop.wake();
-        });
     }
 
-    void start(@Observes StartupEvent event) {
-        loop.start();
-    }
-
-    void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        loop.close(config.deadline().plusSeconds(1));
-    }
-
-    private void deliver(Delivery delivery) {
+    CallResult call(Assignment assignment) {
         checkpoint.reached(Moment.CLAIMED);
+        Delivery delivery = assignment.delivery();
+        byte[] body = bodies.open(delivery.sealedBody(), delivery.eventId());
         TraceParent trace = TraceParent.of(delivery.traceparent()).child();
         trace.enter();
         try {
             Instant started = clock.instant();
             Outcome outcome = sender.send(
-                    delivery.partnerId(), delivery.webhookUrl(), headers(delivery, trace, started), delivery.body());
+                    delivery.partnerId(), assignment.webhookUrl(), headers(assignment, trace, started, body), body);
             checkpoint.reached(Moment.CALLED);
             Instant ended = clock.instant();
             Settlement settlement = schedule.after(outcome, delivery.step(), delivery.publishedAt(), ended);
             Attempt attempt = attempt(outcome, started, Duration.between(started, ended));
-            boolean recorded = queue.record(delivery, attempt, settlement);
             count(delivery, attempt, settlement, ended);
-            log(delivery, attempt, settlement, recorded);
+            log(delivery, attempt, settlement);
+            return new CallResult(delivery, attempt, settlement);
         } finally {
             TraceParent.leave();
         }
     }
 
-    private Map<String, String> headers(Delivery delivery, TraceParent trace, Instant now) {
-        Map<String, String> headers =
-                new LinkedHashMap<>(Signer.sign(delivery.keyring(), delivery.eventId(), now, delivery.body()));
+    private Map<String, String> headers(Assignment assignment, TraceParent trace, Instant now, byte[] body) {
+        Delivery delivery = assignment.delivery();
+        // With each refusal as not authentic, the headers that hold one signature use the other secret.
+        Keyring keys = delivery.refusals() % 2 == 1 ? assignment.keyring().reversed() : assignment.keyring();
+        Map<String, String> headers = new LinkedHashMap<>(Signer.sign(keys, delivery.eventId(), now, body));
         headers.put("Content-Type", "application/json");
         headers.put("User-Agent", "comanda/" + version);
         headers.put("X-Partner-ID", self);
@@ -150,17 +133,16 @@ class DeliveryWorker {
         metrics.counter("comanda.delivery.attempts", "partner", delivery.partnerId(), "outcome", outcome)
                 .increment();
         if (settlement instanceof Settlement.Delivered) {
-            Timer.builder("comanda.delivery.lag")
-                    .description("from publication to the partner's 2xx")
-                    .publishPercentileHistogram()
-                    .register(metrics)
-                    .record(Duration.between(delivery.publishedAt(), ended));
+            lag.record(Duration.between(delivery.publishedAt(), ended));
         }
     }
 
-    private static void log(Delivery delivery, Attempt attempt, Settlement settlement, boolean recorded) {
-        LOG.infof(
-                "delivery %d of %s %s to %s: try %d, %s in %d ms, %s%s",
+    /** A success at the first attempt is the rule, and a line for each would cost more than its record. */
+    private static void log(Delivery delivery, Attempt attempt, Settlement settlement) {
+        boolean usual = settlement instanceof Settlement.Delivered && delivery.attempts() == 0;
+        LOG.logf(
+                usual ? Logger.Level.DEBUG : Logger.Level.INFO,
+                "delivery %d of %s %s to %s: try %d, %s in %d ms, %s",
                 delivery.id(),
                 delivery.eventType(),
                 delivery.eventId(),
@@ -168,7 +150,6 @@ class DeliveryWorker {
                 delivery.attempts() + 1,
                 attempt.status() == null ? LogText.of(attempt.error()) : attempt.status(),
                 attempt.duration().toMillis(),
-                settlement,
-                recorded ? "" : " (not recorded: the lease had lapsed)");
+                settlement);
     }
 }
