@@ -13,13 +13,16 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /**
- * Handles stored events. There is no lease: one transaction locks the event, lets its handler write, and marks it, so the
- * effect and the mark are there together or not at all, whatever kills us in between.
+ * Handles stored events. There is no lease: one transaction locks the events of a turn, lets their handlers write, and marks
+ * them, so the effects and the marks are there together or not at all, whatever kills us in between.
  */
 @ApplicationScoped
 class InboxWorker {
@@ -32,7 +35,8 @@ class InboxWorker {
     private final InstantSource clock;
     private final Duration backoff;
     private final Checkpoint checkpoint;
-    private final QueueLoop<Long> loop;
+    private final Turns turns;
+    private final QueueLoop<Turn> loop;
 
     InboxWorker(
             Inbox inbox,
@@ -46,7 +50,8 @@ class InboxWorker {
         this.clock = clock;
         this.backoff = config.backoff();
         this.checkpoint = checkpoint;
-        this.loop = new QueueLoop<>(Inbox.QUEUE, config.slots(), config.poll(), inbox::due, this::work);
+        this.turns = new Turns(inbox::due);
+        this.loop = new QueueLoop<>(Inbox.QUEUE, config.slots(), config.poll(), turns::next, this::work);
         wakeups.listen(Inbox.QUEUE, loop::wake);
     }
 
@@ -58,14 +63,42 @@ class InboxWorker {
         loop.close(Duration.ofSeconds(10));
     }
 
-    private void work(long id) {
+    private void work(Turn turn) {
+        try {
+            handle(turn);
+        } finally {
+            turns.ended(turn);
+        }
+    }
+
+    /** Together, or one by one when that fails: then only what fails by itself is tried again later. */
+    private void handle(Turn turn) {
+        List<Inbox.Stored> held = new ArrayList<>();
+        try {
+            QuarkusTransaction.requiringNew().run(() -> {
+                held.addAll(inbox.hold(turn));
+                handle(held);
+            });
+        } catch (RuntimeException e) {
+            if (held.isEmpty()) {
+                throw e;
+            }
+            if (held.size() == 1) {
+                failed(held.getFirst(), e);
+                return;
+            }
+            LOG.debugf(e, "%d events of %s are handled one by one", held.size(), turn.partnerId());
+            held.forEach(event -> handleAlone(event.id()));
+        }
+    }
+
+    private void handleAlone(long id) {
         AtomicReference<Inbox.Stored> held = new AtomicReference<>();
         try {
             QuarkusTransaction.requiringNew()
                     .run(() -> inbox.lock(id).ifPresent(event -> {
                         held.set(event);
-                        TraceParent.of(event.traceparent()).enter();
-                        handle(event);
+                        handle(List.of(event));
                     }));
         } catch (RuntimeException e) {
             Inbox.Stored event = held.get();
@@ -73,19 +106,32 @@ class InboxWorker {
                 throw e;
             }
             failed(event, e);
-        } finally {
-            TraceParent.leave();
         }
     }
 
-    private void handle(Inbox.Stored event) {
-        EventHandler<?> handler = handlers.of(event.eventType());
-        if (handler == null) {
-            inbox.settle(event, "ignored");
+    private void handle(List<Inbox.Stored> events) {
+        if (events.isEmpty()) {
             return;
         }
-        Handling handling = handle(handler, event);
+        List<Outcome> outcomes = new ArrayList<>();
+        for (Inbox.Stored event : events) {
+            TraceParent.of(event.traceparent()).enter();
+            try {
+                outcomes.add(outcome(event));
+            } finally {
+                TraceParent.leave();
+            }
+        }
         checkpoint.reached(Moment.HANDLING);
+        inbox.record(outcomes);
+    }
+
+    private Outcome outcome(Inbox.Stored event) {
+        EventHandler<?> handler = handlers.of(event.eventType());
+        if (handler == null) {
+            return Outcome.settled(event, "ignored");
+        }
+        Handling handling = handle(handler, event);
         LOG.logf(
                 handling instanceof Handling.Handled ? Logger.Level.DEBUG : Logger.Level.INFO,
                 "%s %s of %s: %s",
@@ -93,19 +139,18 @@ class InboxWorker {
                 event.eventId(),
                 event.partnerId(),
                 LogText.of(handling));
-        switch (handling) {
-            case Handling.Handled() -> inbox.settle(event, "handled");
-            case Handling.Superseded() -> inbox.settle(event, "superseded");
-            case Handling.Refused(String reason) -> inbox.bury(event, Inbox.REFUSED + reason);
+        Instant now = clock.instant();
+        return switch (handling) {
+            case Handling.Handled() -> Outcome.settled(event, "handled");
+            case Handling.Superseded() -> Outcome.settled(event, "superseded");
+            case Handling.Refused(String reason) -> Outcome.dead(event, Inbox.REFUSED + reason, now);
             case Handling.Waiting(String missing) -> {
-                Duration waited = Duration.between(event.receivedAt(), clock.instant());
-                if (waited.compareTo(WAIT_AT_MOST) > 0) {
-                    inbox.bury(event, "waited 72 h for " + missing);
-                } else {
-                    inbox.park(event, missing, nextTry(waited));
-                }
+                Duration waited = Duration.between(event.receivedAt(), now);
+                yield waited.compareTo(WAIT_AT_MOST) > 0
+                        ? Outcome.dead(event, "waited 72 h for " + missing, now)
+                        : Outcome.parked(event, missing, now.plus(nextTry(waited)));
             }
-        }
+        };
     }
 
     /**

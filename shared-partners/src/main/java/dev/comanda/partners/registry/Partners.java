@@ -86,11 +86,13 @@ public class Partners {
 
     /**
      * Keeps everybody from the partner until the transaction ends; false when there is none. Waits for whoever numbers or
-     * claims its deliveries, then takes the partner before its lanes and events, as everybody does.
+     * claims its deliveries and for the turns of its received events, then takes the partner before its lanes and events, as
+     * everybody does.
      */
     boolean lockForRemoval(String id) {
         return jdbi.withHandle(db -> {
             db.execute("select from feed where partner_id = ? for update", id);
+            db.execute("select pg_advisory_xact_lock(hashtextextended('handling/' || ?, 0))", id);
             return db.createQuery("select id from partner where id = ? for update")
                     .bind(0, id)
                     .mapTo(String.class)

@@ -77,7 +77,7 @@ class FairInboxTest {
         store("noisy", "received", 20_000, "'one lane'", 1, "evt_lane_");
         Statistics.promptly("20 claims", () -> {
             for (int i = 0; i < 20; i++) {
-                assertThat(inbox.due(8)).hasSize(8);
+                assertThat(due(8)).hasSize(8);
             }
             return 0;
         });
@@ -90,7 +90,7 @@ class FairInboxTest {
         List<Long> first = store("noisy", "received", 1, "'b'", 1, "evt_b_");
         List<Long> other = store("quiet", "received", 1, "'c'", 1, "evt_c_");
 
-        List<Long> due = inbox.due(8);
+        List<Long> due = due(8);
 
         assertThat(due).hasSize(8).doesNotHaveDuplicates();
         assertThat(due.subList(0, 2)).containsExactlyInAnyOrder(first.getFirst(), other.getFirst());
@@ -104,12 +104,12 @@ class FairInboxTest {
         List<Long> hot = store("noisy", "received", 5_000, "'hot'", 1, "evt_hot_");
         List<Long> behind = store("noisy", "received", 1, "'zz'", 1, "evt_zz_");
 
-        assertThat(inbox.due(8)).containsExactlyInAnyOrder(hot.getFirst(), behind.getFirst());
+        assertThat(due(8)).containsExactlyInAnyOrder(hot.getFirst(), behind.getFirst());
         assertThat(inbox.lock(hot.get(1))).isEmpty();
-        inbox.settle(inbox.lock(hot.getFirst()).orElseThrow(), "handled");
-        assertThat(inbox.due(8)).contains(hot.get(1));
+        inbox.record(List.of(Outcome.settled(inbox.lock(hot.getFirst()).orElseThrow(), "handled")));
+        assertThat(due(8)).contains(hot.get(1));
         engine.execute("update inbound_event set next_attempt_at = now() + interval '1 hour' where id = ?", hot.get(1));
-        assertThat(inbox.due(8)).containsExactly(behind.getFirst());
+        assertThat(due(8)).containsExactly(behind.getFirst());
     }
 
     @Test
@@ -121,8 +121,8 @@ class FairInboxTest {
         store("noisy", "received", 3_000, "'one lane'", 1, "evt_lane_");
         Statistics.withoutScans(jdbi, "50 events claimed, locked and settled", () -> {
             for (int i = 0; i < 50; i++) {
-                long id = inbox.due(1).getFirst();
-                inbox.settle(inbox.lock(id).orElseThrow(), "handled");
+                long id = due(1).getFirst();
+                inbox.record(List.of(Outcome.settled(inbox.lock(id).orElseThrow(), "handled")));
             }
             return 0;
         });
@@ -136,6 +136,10 @@ class FairInboxTest {
             waited = waited.plusMinutes(minutes);
         }
         assertThat(InboxWorker.nextTry(Duration.ofSeconds(59))).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    private List<Long> due(int max) {
+        return inbox.due(max, 0).stream().map(Due::id).toList();
     }
 
     private void hear(String eventId, String thing) {

@@ -7,8 +7,8 @@ import dev.comanda.partners.Senders;
 import io.quarkus.test.TestTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,18 +47,22 @@ class WaitingTest {
         long second = store("received", "lane", 0);
 
         assertThat(inbox.lock(waiting)).isEmpty();
-        inbox.settle(inbox.lock(first).orElseThrow(), "handled");
+        settle(inbox.lock(first).orElseThrow());
         assertThat(inbox.lock(elsewhere)).isEmpty();
         Inbox.Stored had = inbox.lock(waiting).orElseThrow();
         String written = place(waiting);
-        inbox.settle(inbox.lock(second).orElseThrow(), "handled");
+        settle(inbox.lock(second).orElseThrow());
         assertThat(place(waiting)).isEqualTo(written);
         assertThat(inbox.lock(waiting)).isPresent();
 
-        inbox.park(had, "its object", Duration.ofMinutes(1));
+        inbox.record(List.of(Outcome.parked(had, "its object", clock.instant().plusSeconds(60))));
         assertThat(inbox.lock(waiting)).isEmpty();
-        inbox.settle(inbox.lock(store("received", "lane", 0)).orElseThrow(), "handled");
+        settle(inbox.lock(store("received", "lane", 0)).orElseThrow());
         assertThat(inbox.lock(waiting)).isPresent();
+    }
+
+    private void settle(Inbox.Stored event) {
+        inbox.record(List.of(Outcome.settled(event, "handled")));
     }
 
     /** Uncommitted, so that the worker knows nothing of it. */
