@@ -148,11 +148,15 @@ final class HeldPartner {
         return (more && hasRoom()) || read() > 0;
     }
 
-    /** What to read now: enough for the free places, and as much more as the partner takes while that is fresh. */
+    /**
+     * What to read now: enough for the free places, and more for a partner that takes it while it is fresh. Twice as much after
+     * all that was read has begun, since a slow database, not the partner, may be what keeps calls waiting.
+     */
     Room room(long now) {
         long elapsed = Math.max(now - begunSince, 1_000_000);
+        long grown = readAhead * 2L + MOST_CALLS;
         readAhead =
-                (int) Math.min(Math.min(readAhead * 2L + MOST_CALLS, MOST_READ_AHEAD), begun * FRESH_NANOS / elapsed);
+                (int) Math.min(MOST_READ_AHEAD, read() == 0 ? grown : Math.min(grown, begun * FRESH_NANOS / elapsed));
         begun = 0;
         begunSince = now;
         boolean probing = failures() >= FAILURES;
