@@ -126,7 +126,9 @@ class MailQueue implements Mails {
                 .bind("now", clock.instant())
                 .bind("next", skipped == null ? clock.instant() : null)
                 .execute());
-        wakeups.afterCommit(QUEUE);
+        if (skipped == null) {
+            wakeups.afterCommit(QUEUE);
+        }
     }
 
     private String language(@Nullable String wanted) {

@@ -51,22 +51,30 @@ class Itineraries {
             return new Handling.Waiting("reservation " + reservationId);
         }
         var step = event.data().step(event.timestamp());
-        return switch (Match.of(step, candidates(reservationId, event.partnerId(), step.bookingId()))) {
+        List<ItineraryService> candidates = candidates(reservationId, event.partnerId(), step.bookingId());
+        List<ItineraryService> here = candidates.stream()
+                .filter(service -> service.reservationId.equals(reservationId))
+                .toList();
+        return switch (Match.of(step, here)) {
             case Match.Found(var service) -> change(event, service, step);
-            case Match.New() -> start(event, step);
+            case Match.New() ->
+                candidates.isEmpty() || step.bookingId() == null
+                        ? start(event, step)
+                        : new Handling.Waiting(missing(reservationId, step) + ": it belongs to another reservation");
             case Match.Old() -> new Handling.Superseded();
             case Match.Unknown() -> new Handling.Waiting(missing(reservationId, step));
             case Match.Several() -> applied(event, reservationId, null);
         };
     }
 
-    /** The services that a step can mean: with a booking's id only that booking, however many there are. */
+    /**
+     * The services that a step can mean: with a booking's id only that booking, however many there are, and even if it belongs
+     * to another reservation.
+     */
     private List<ItineraryService> candidates(String reservationId, String partnerId, @Nullable String bookingId) {
         return bookingId == null
                 ? services.of(reservationId, partnerId)
-                : services.booking(partnerId, bookingId).stream()
-                        .filter(service -> service.reservationId.equals(reservationId))
-                        .toList();
+                : services.booking(partnerId, bookingId).stream().toList();
     }
 
     /** Of what concerns the event as a whole: kept in its history, and no service changes. */
@@ -105,9 +113,6 @@ class Itineraries {
     private Handling start(InboundEvent<? extends ServiceEvent> event, Step step) {
         String reservationId = event.data().externalEventId();
         String bookingId = step.bookingId();
-        if (bookingId != null && services.booking(event.partnerId(), bookingId).isPresent()) {
-            return new Handling.Waiting(missing(reservationId, step) + ": it belongs to another reservation");
-        }
         if (services.count(reservationId, event.partnerId()) >= config.servicesPerPartner()) {
             return new Handling.Refused("reservation " + reservationId + " has " + config.servicesPerPartner()
                     + " services of this partner, and one partner may add no more");

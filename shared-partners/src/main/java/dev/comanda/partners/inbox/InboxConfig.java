@@ -14,7 +14,7 @@ public interface InboxConfig {
     @DurationMin(minutes = 5)
     Duration oldest();
 
-    /** Events handled at once in this process. */
+    /** Turns handled at once in this process; a turn is up to 16 events of one partner. */
     @WithDefault("8")
     @Min(1) int slots();
 
