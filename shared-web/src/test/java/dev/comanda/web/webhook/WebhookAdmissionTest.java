@@ -84,7 +84,7 @@ class WebhookAdmissionTest {
     @Test
     void stalledLargeBodiesGiveTheirBytesBackWithinSeconds() throws IOException {
         long begin = System.nanoTime();
-        Line chunked = line("127.0.0.1").send(LETTER + CHUNKED);
+        Line chunked = admitted("127.0.0.1");
         Line announced =
                 line("127.0.0.2").send(LETTER + "Content-Length: 1048576\n\n").send(new byte[20_000]);
 
@@ -107,9 +107,8 @@ class WebhookAdmissionTest {
     @Test
     void largeBodiesHaveABudgetForEachKindAndSmallOnesNeedNone() throws IOException {
         String halfAMebibyte = "80000\n" + "x".repeat(0x80000) + "\n";
-        Line first = line("127.0.0.1").send(LETTER + CHUNKED + halfAMebibyte);
-        Line second = line("127.0.0.1").send(LETTER + CHUNKED + halfAMebibyte);
-        awaitAnswer("127.0.0.1", 503);
+        Line first = admitted("127.0.0.1").send(halfAMebibyte);
+        Line second = admitted("127.0.0.1").send(halfAMebibyte);
         Line refused = line("127.0.0.1").send(LETTER + CHUNKED);
         assertThat(refused.status(SOON)).isEqualTo(503);
         assertThat(refused.answer()).contains("Retry-After: 1");
@@ -125,8 +124,8 @@ class WebhookAdmissionTest {
 
     @Test
     void oneSourceCannotTakeTheWholeBudget() throws IOException {
-        Line greedy = line("127.0.0.2").send(LETTER + CHUNKED);
-        awaitAnswer("127.0.0.2", 503);
+        Line greedy = admitted("127.0.0.2");
+        assertThat(line("127.0.0.2").send(LETTER + CHUNKED).status(SOON)).isEqualTo(503);
         assertThat(line("127.0.0.3").send(LETTER + CHUNKED + "0\n\n").status(SOON))
                 .isEqualTo(200);
         greedy.close();
@@ -170,7 +169,14 @@ class WebhookAdmissionTest {
         assertThat(door.tooLarge()).hasSize(2).allMatch(bytes -> bytes > 1024 * 1024);
     }
 
-    /** Places are taken and given back a moment after a test has sent or closed something. */
+    /** A large webhook whose bytes are taken and whose body has not begun: a sender who asks is told so. */
+    private Line admitted(String address) throws IOException {
+        Line line = line(address).send(LETTER + "Expect: 100-continue\n" + CHUNKED);
+        assertThat(line.status(SOON)).isEqualTo(100);
+        return line;
+    }
+
+    /** Places are given back a moment after a test has closed something. */
     private void awaitAnswer(String address, int status) throws IOException {
         int last = 0;
         for (Instant until = Instant.now().plusSeconds(10);
