@@ -65,6 +65,7 @@ final class RuntimeRoleTest {
                 .inProduction()
                 .quickToStart()
                 .with("COMANDA_SECRETS_DIR", secrets.toString())
+                .with("QUARKUS_LOG_CATEGORY__DEV_COMANDA_PARTNERS_DELIVERY__LEVEL", "DEBUG")
                 .with("QUARKUS_DATASOURCE_JDBC_URL", database.jdbcUrl())
                 .with("QUARKUS_DATASOURCE_USERNAME", "comanda_runtime")
                 .with("QUARKUS_FLYWAY_USERNAME", "comanda_owner")
