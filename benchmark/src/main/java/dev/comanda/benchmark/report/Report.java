@@ -59,21 +59,27 @@ public record Report(
 
     /** @param lines those before it, for the ratios */
     public static String text(Line line, List<Line> lines) {
-        return COLUMNS.formatted(
-                line.label(),
-                number(line.rate(), 0),
-                number(line.p50(), 1),
-                number(line.p99(), 1),
-                number(line.cpuService(), 3),
-                number(line.cpuDatabase(), 3),
-                number(line.cpuClients(), 3),
-                number(line.statements(), 1),
-                number(line.commits(), 2),
-                number(line.walBytes(), 0),
-                ratio(line, lines, "bare"),
-                ratio(line, lines, "commit1"),
-                line.others() == null ? "-" : "%.0f %%".formatted(100 * line.others()),
-                line.note());
+        return COLUMNS.formatted(cells(line, lines));
+    }
+
+    /** The columns of a line, in the order of both tables. */
+    private static Object[] cells(Line line, List<Line> lines) {
+        return new Object[] {
+            line.label(),
+            number(line.rate(), 0),
+            number(line.p50(), 1),
+            number(line.p99(), 1),
+            number(line.cpuService(), 3),
+            number(line.cpuDatabase(), 3),
+            number(line.cpuClients(), 3),
+            number(line.statements(), 1),
+            number(line.commits(), 2),
+            number(line.walBytes(), 0),
+            ratio(line, lines, "bare"),
+            ratio(line, lines, "commit1"),
+            line.others() == null ? "-" : "%.0f %%".formatted(100 * line.others()),
+            line.note()
+        };
     }
 
     /** The rate of one line to that of another, with two digits that count; "-" where there is none. */
@@ -125,21 +131,7 @@ public record Report(
                 """);
         for (Line line : lines) {
             table.append("| %s | %s | %s | %s | %s, %s, %s | %s, %s, %s | %s, %s | %s | %s |%n"
-                    .formatted(
-                            line.label(),
-                            number(line.rate(), 0),
-                            number(line.p50(), 1),
-                            number(line.p99(), 1),
-                            number(line.cpuService(), 3),
-                            number(line.cpuDatabase(), 3),
-                            number(line.cpuClients(), 3),
-                            number(line.statements(), 1),
-                            number(line.commits(), 2),
-                            number(line.walBytes(), 0),
-                            ratio(line, lines, "bare"),
-                            ratio(line, lines, "commit1"),
-                            line.others() == null ? "-" : "%.0f %%".formatted(100 * line.others()),
-                            line.note()));
+                    .formatted(cells(line, lines)));
         }
         return table.toString();
     }
