@@ -3,7 +3,6 @@ package dev.comanda.partners.registry;
 import dev.comanda.signing.Keyring;
 import dev.comanda.signing.Secret;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A partner in memory, ready to verify and to sign.
+ * A partner in memory, ready to verify.
  *
  * @param secrets the newest first
  * @param damaged one of its secrets cannot be decrypted
@@ -20,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 record KeptPartner(
         String id,
-        String webhookUrl,
-        List<String> events,
         PartnerStatus status,
         boolean usesStandard,
         MaySend maySend,
@@ -31,8 +28,6 @@ record KeptPartner(
 
     KeptPartner(
             String id,
-            String webhookUrl,
-            List<String> events,
             PartnerStatus status,
             boolean usesStandard,
             MaySend maySend,
@@ -40,8 +35,6 @@ record KeptPartner(
             boolean damaged) {
         this(
                 id,
-                webhookUrl,
-                events,
                 status,
                 usesStandard,
                 maySend,
@@ -62,29 +55,6 @@ record KeptPartner(
                 : Optional.of(signatory(id, status, usesStandard, maySend, current));
     }
 
-    /** The newest that the partner has used comes first, as {@link PartnerSecrets#signingKeys} orders them. */
-    Optional<Keyring> signingKeys(Instant now) {
-        List<KeptSecret> ordered = new ArrayList<>(current(now).toList());
-        if (ordered.isEmpty()) {
-            return Optional.empty();
-        }
-        KeptSecret used = ordered.stream()
-                .filter(secret -> secret.lastSeenIn() != null)
-                .findFirst()
-                .orElse(ordered.getLast());
-        ordered.remove(used);
-        ordered.addFirst(used);
-        return Optional.of(ring(ordered));
-    }
-
-    boolean observer() {
-        return events.equals(List.of("*"));
-    }
-
-    boolean subscribesTo(String type) {
-        return observer() || events.stream().anyMatch(entry -> covers(entry, type));
-    }
-
     private Stream<KeptSecret> current(Instant now) {
         return secrets.stream()
                 .filter(secret ->
@@ -102,10 +72,6 @@ record KeptPartner(
         return new Keyring(secrets.stream()
                 .map(secret -> new Keyring.Key(secret.keyId(), secret.secret()))
                 .toList());
-    }
-
-    private static boolean covers(String entry, String type) {
-        return entry.endsWith(".*") ? type.startsWith(entry.substring(0, entry.length() - 1)) : entry.equals(type);
     }
 
     /**

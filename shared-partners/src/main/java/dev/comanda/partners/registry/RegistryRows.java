@@ -50,7 +50,6 @@ final class RegistryRows {
     /** Reads the rows of one partner; false after the last row of all. */
     private boolean readPartner(ResultSet rows, List<KeptPartner> partners) throws SQLException {
         String id = rows.getString("id");
-        String url = rows.getString("webhook_url");
         List<String> events = List.of(texts(rows.getArray("events")));
         Array maySend = rows.getArray("may_send");
         MaySend sending = new MaySend(events.equals(List.of("*")), maySend == null ? null : List.of(texts(maySend)));
@@ -69,7 +68,7 @@ final class RegistryRows {
             }
             more = rows.next();
         } while (more && rows.getString("id").equals(id));
-        partners.add(new KeptPartner(id, url, events, status, usesStandard, sending, List.copyOf(kept), damaged));
+        partners.add(new KeptPartner(id, status, usesStandard, sending, List.copyOf(kept), damaged));
         return more;
     }
 
@@ -97,7 +96,7 @@ final class RegistryRows {
     }
 
     private static final String ALL = """
-            select p.id, p.webhook_url, p.events, p.may_send, p.status, p.verified_standard_at is not null uses_standard,
+            select p.id, p.events, p.may_send, p.status, p.verified_standard_at is not null uses_standard,
                    s.key_id, s.ciphertext, s.encryption_key_id, s.expires_at, s.last_seen_in
               from partner p left join partner_secret s on s.partner_id = p.id
              order by p.id, s.created_at desc, s.key_id desc

@@ -14,7 +14,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,23 +104,6 @@ class PartnerDirectoryTest {
             engine.execute("update partner_secret set last_seen_in = now() where last_seen_in is not null");
             assertThat(rows.version(reader)).isEqualTo(before);
         }
-    }
-
-    @Test
-    void keepsWhatDeliveryAndPublishingNeed() {
-        RegistrySnapshot snapshot = Objects.requireNonNull(directory.current());
-        assertThat(snapshot.webhookUrl("kept")).contains(URL);
-        assertThat(snapshot.webhookUrl("nobody")).isEmpty();
-        assertThat(snapshot.signingKeys("kept", Instant.now()))
-                .isEqualTo(java.util.Optional.ofNullable(
-                        secrets.signingKeys(List.of("kept"), Instant.now()).get("kept")));
-        assertThat(snapshot.signingKeys("nobody", Instant.now())).isEmpty();
-        RegistrySnapshot.Subscriber kept = new RegistrySnapshot.Subscriber("kept", false);
-        RegistrySnapshot.Subscriber other = new RegistrySnapshot.Subscriber("other", true);
-        assertThat(snapshot.subscribers("thing.changed")).contains(kept, other);
-        assertThat(snapshot.subscribers("part.made")).contains(kept, other);
-        assertThat(snapshot.subscribers("part.made.again")).contains(other).doesNotContain(kept);
-        assertThat(snapshot.subscribers("thing")).contains(other).doesNotContain(kept);
     }
 
     @Test
