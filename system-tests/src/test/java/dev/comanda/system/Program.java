@@ -16,7 +16,7 @@ final class Program implements AutoCloseable {
     private Program(Process process) {
         this.process = process;
         this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
-        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
 
     /** Skips the test, saying so, where the language is not installed. */
@@ -58,8 +58,11 @@ final class Program implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Ends the program and the processes that it has started. */
     @Override
     public void close() {
+        List<ProcessHandle> children = process.descendants().toList();
         process.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
     }
 }

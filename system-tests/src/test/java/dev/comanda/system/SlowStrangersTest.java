@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.comanda.web.Line;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,19 +95,31 @@ final class SlowStrangersTest {
 
     /** Large bodies that never came held the whole budget until their deadline. 127.0.0.1 stands for many addresses. */
     @Test
-    void stalledLargeBodiesKeepLargeWebhooksOutForSecondsOnly() throws IOException {
-        Instant begin = Instant.now();
-        for (int i = 0; i < 64; i++) {
-            line("127.0.0.1")
-                    .send("POST /webhooks/partner/genuine HTTP/1.1\nHost: localhost\n" + WELL_FORMED
-                            + "Transfer-Encoding: chunked\n\n");
-        }
+    void stalledLargeBodiesKeepLargeWebhooksOutForSecondsOnly() {
         String body = """
                 {"data":{"filler":"%s"},"event_id":"evt_large","event_type":"webhook.test","source":"genuine","timestamp":"%s"}""".formatted("x".repeat(20_000), Instant.now());
         SignedWebhook large = SignedWebhook.of("evt_large", body.getBytes(UTF_8), secret);
-        assertThat(Await.within(SOON, () -> answers(large, 503))).isTrue();
+        assertThat(Await.within(SOON, () -> {
+                    stall(32);
+                    return answers(large, 503);
+                }))
+                .isTrue();
+        Instant full = Instant.now();
         assertThat(Await.within(SOON, () -> answers(large, 200))).isTrue();
-        assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(6));
+        assertThat(Duration.between(full, Instant.now())).isLessThan(Duration.ofSeconds(6));
+    }
+
+    /** 64 of them take all the room there is. */
+    private void stall(int bodies) {
+        try {
+            for (int i = 0; i < bodies; i++) {
+                line("127.0.0.1")
+                        .send("POST /webhooks/partner/genuine HTTP/1.1\nHost: localhost\n" + WELL_FORMED
+                                + "Transfer-Encoding: chunked\n\n");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
