@@ -1,6 +1,7 @@
 package dev.comanda.partners.inbox;
 
 import dev.comanda.database.batch.Batch;
+import dev.comanda.database.batch.SqlColumns;
 import dev.comanda.database.checkpoint.Checkpoint;
 import dev.comanda.database.checkpoint.Checkpoint.Moment;
 import java.sql.Connection;
@@ -17,7 +18,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,7 +86,7 @@ final class InboxBatch implements Batch<Received, Receipt> {
     private static Set<String> ids(Connection db, String sql, Collection<String> ids) throws SQLException {
         Set<String> found = new HashSet<>();
         try (PreparedStatement statement = db.prepareStatement(sql)) {
-            statement.setArray(1, db.createArrayOf("text", ids.toArray(String[]::new)));
+            new SqlColumns(statement).column("text", List.copyOf(ids), id -> id);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     found.add(rows.getString(1));
@@ -103,19 +103,19 @@ final class InboxBatch implements Batch<Received, Receipt> {
         }
         List<Received> events = arrivals.stream().map(Arrivals::first).toList();
         try (PreparedStatement statement = db.prepareStatement(INSERT)) {
-            Columns columns = new Columns(db, statement, events);
-            columns.texts(Received::partnerId);
-            columns.texts(Received::eventId);
-            columns.texts(Received::eventType);
-            columns.texts(Received::orderingKey);
-            columns.numbers(Received::revision);
-            columns.numbers(Received::sequence);
-            columns.bytes(Received::sealedBody);
-            columns.bytes(Received::bodyHash);
-            columns.texts(Received::traceparent);
-            columns.numbers(event -> micros(event.occurredAt()));
-            columns.numbers(event -> micros(event.receivedAt()));
-            columns.texts(event -> event.understood() ? "received" : "ignored");
+            new SqlColumns(statement)
+                    .column("text", events, Received::partnerId)
+                    .column("text", events, Received::eventId)
+                    .column("text", events, Received::eventType)
+                    .column("text", events, Received::orderingKey)
+                    .column("bigint", events, Received::revision)
+                    .column("bigint", events, Received::sequence)
+                    .column("bytea", events, Received::sealedBody)
+                    .column("bytea", events, Received::bodyHash)
+                    .column("text", events, Received::traceparent)
+                    .column("bigint", events, event -> micros(event.occurredAt()))
+                    .column("bigint", events, event -> micros(event.receivedAt()))
+                    .column("text", events, event -> event.understood() ? "received" : "ignored");
             try (ResultSet rows = statement.executeQuery()) {
                 int next = 0;
                 while (rows.next()) {
@@ -132,10 +132,9 @@ final class InboxBatch implements Batch<Received, Receipt> {
 
     private static void readHashes(Connection db, List<Arrivals> arrivals) throws SQLException {
         try (PreparedStatement statement = db.prepareStatement(HASHES)) {
-            Columns columns = new Columns(
-                    db, statement, arrivals.stream().map(Arrivals::first).toList());
-            columns.texts(Received::partnerId);
-            columns.texts(Received::eventId);
+            new SqlColumns(statement)
+                    .column("text", arrivals, one -> one.first().partnerId())
+                    .column("text", arrivals, one -> one.first().eventId());
             try (ResultSet rows = statement.executeQuery()) {
                 for (Arrivals one : arrivals) {
                     rows.next();
@@ -150,16 +149,11 @@ final class InboxBatch implements Batch<Received, Receipt> {
             return;
         }
         try (PreparedStatement statement = db.prepareStatement(COUNT_COPIES)) {
-            Columns columns = new Columns(
-                    db, statement, arrivals.stream().map(Arrivals::first).toList());
-            columns.texts(Received::partnerId);
-            columns.texts(Received::eventId);
-            statement.setArray(
-                    3,
-                    db.createArrayOf(
-                            "bigint", arrivals.stream().map(one -> one.copies).toArray(Long[]::new)));
-            columns.skip();
-            columns.numbers(event -> micros(event.receivedAt()));
+            new SqlColumns(statement)
+                    .column("text", arrivals, one -> one.first().partnerId())
+                    .column("text", arrivals, one -> one.first().eventId())
+                    .column("bigint", arrivals, one -> one.copies)
+                    .column("bigint", arrivals, one -> micros(one.first().receivedAt()));
             statement.executeUpdate();
         }
     }
@@ -233,40 +227,6 @@ final class InboxBatch implements Batch<Received, Receipt> {
             boolean same = java.util.Arrays.equals(hash, item.bodyHash());
             copies += same ? 1 : 0;
             return same ? Receipt.DUPLICATE : Receipt.CONFLICTING;
-        }
-    }
-
-    /** The parameters of a statement, one array for each column. */
-    private static final class Columns {
-        private final Connection db;
-        private final PreparedStatement statement;
-        private final List<Received> events;
-        private int last;
-
-        Columns(Connection db, PreparedStatement statement, List<Received> events) {
-            this.db = db;
-            this.statement = statement;
-            this.events = events;
-        }
-
-        void texts(Function<Received, String> column) throws SQLException {
-            set("text", events.stream().map(column).toArray(String[]::new));
-        }
-
-        void numbers(Function<Received, @Nullable Long> column) throws SQLException {
-            set("bigint", events.stream().map(column).toArray(Long[]::new));
-        }
-
-        void bytes(Function<Received, byte[]> column) throws SQLException {
-            set("bytea", events.stream().map(column).toArray(byte[][]::new));
-        }
-
-        void skip() {
-            last++;
-        }
-
-        private void set(String type, Object[] values) throws SQLException {
-            statement.setArray(++last, db.createArrayOf(type, values));
         }
     }
 

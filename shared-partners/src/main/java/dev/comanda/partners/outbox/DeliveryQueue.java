@@ -1,5 +1,6 @@
 package dev.comanda.partners.outbox;
 
+import dev.comanda.database.batch.SqlColumns;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,5 +1,6 @@
 package dev.comanda.partners.outbox;
 
+import dev.comanda.database.batch.SqlColumns;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -74,7 +75,8 @@ public final class DeliveryRecorder {
                     .column("text", results, it -> it.attempt().error())
                     .column("int", results, it -> isLean(it) ? milliseconds(it) : null)
                     .column("text", results, it -> isLean(it) ? it.attempt().address() : null)
-                    .bytes(
+                    .column(
+                            "bytea",
                             results,
                             it -> isLean(it) && it.attempt().answer().length > 0
                                     ? it.attempt().answer()
@@ -94,7 +96,7 @@ public final class DeliveryRecorder {
                     .column("int", results, it -> it.attempt().status())
                     .column("text", results, it -> it.attempt().error())
                     .column("text", results, it -> it.attempt().address())
-                    .bytes(results, it -> it.attempt().answer());
+                    .column("bytea", results, it -> it.attempt().answer());
             statement.executeUpdate();
         }
     }

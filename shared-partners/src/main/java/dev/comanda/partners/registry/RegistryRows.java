@@ -1,5 +1,6 @@
 package dev.comanda.partners.registry;
 
+import dev.comanda.database.batch.SqlColumns;
 import dev.comanda.database.encryption.Encrypted;
 import dev.comanda.partners.registry.KeptPartner.KeptSecret;
 import java.sql.Array;
@@ -7,8 +8,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -78,17 +77,12 @@ final class RegistryRows {
                     row.getString("key_id"),
                     secrets.open(
                             partnerId, new Encrypted(row.getString("encryption_key_id"), row.getBytes("ciphertext"))),
-                    instant(row, "expires_at"),
-                    instant(row, "last_seen_in"));
+                    SqlColumns.time(row, "expires_at"),
+                    SqlColumns.time(row, "last_seen_in"));
         } catch (IllegalStateException e) {
             LOG.debugf("A secret of partner %s cannot be read: %s", partnerId, e.getMessage());
             return null;
         }
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
     }
 
     private static String[] texts(Array array) throws SQLException {
