@@ -60,6 +60,8 @@ class ArrowsTest {
                             "dev.comanda.web.text",
                             "dev.comanda.web.audit",
                             "dev.comanda.database.encryption",
+                            "dev.comanda.database.batch",
+                            "dev.comanda.database.queue",
                             "dev.comanda.database.start",
                             "dev.comanda.database.read")));
 }

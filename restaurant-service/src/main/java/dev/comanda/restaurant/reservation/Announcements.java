@@ -1,6 +1,6 @@
 package dev.comanda.restaurant.reservation;
 
-import dev.comanda.partners.inbox.Inbox;
+import dev.comanda.partners.inbox.WaitingEvents;
 import dev.comanda.partners.outbox.Audience;
 import dev.comanda.partners.outbox.OutboundEvent;
 import dev.comanda.partners.outbox.Outbox;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells partners of a reservation and remembers whom it told, because only they may hear what becomes of it and write to it.
  *
- * <p>Everything here runs in the transaction of the change it announces, under the reservation's lock.
+ * <p>What publishes runs in the transaction of the change it announces, under the reservation's lock.
  */
 @ApplicationScoped
 class Announcements {
@@ -27,18 +27,23 @@ class Announcements {
     static final String DISPUTED = "payment.disputed";
 
     private final Outbox outbox;
-    private final Inbox inbox;
+    private final WaitingEvents waiting;
 
-    Announcements(Outbox outbox, Inbox inbox) {
+    Announcements(Outbox outbox, WaitingEvents waiting) {
         this.outbox = outbox;
-        this.inbox = inbox;
+        this.waiting = waiting;
+    }
+
+    /** The news of a reservation that is about to be opened. */
+    Outbox.Prepared prepareConfirmation(Reservation reservation) {
+        return outbox.prepare(event(CONFIRMED, reservation, ReservationConfirmed.of(reservation)));
     }
 
     /** What a partner has sent about the reservation too early, and waits, gets its turn. */
     Published confirm(Reservation reservation, Audience audience) {
         var published = publish(CONFIRMED, reservation, ReservationConfirmed.of(reservation), audience);
         reservation.addressed.addAll(published.addressed());
-        published.addressed().forEach(partnerId -> inbox.wakeWaiting(partnerId, reservation.id));
+        waiting.wake(published.addressed(), reservation.id);
         return published;
     }
 
@@ -82,6 +87,10 @@ class Announcements {
     }
 
     private Published publish(String type, Reservation reservation, Object data, Audience audience) {
-        return outbox.publish(new OutboundEvent(type, reservation.id, reservation.revision, data), audience);
+        return outbox.publish(event(type, reservation, data), audience);
+    }
+
+    private static OutboundEvent event(String type, Reservation reservation, Object data) {
+        return new OutboundEvent(type, reservation.id, reservation.revision, data);
     }
 }

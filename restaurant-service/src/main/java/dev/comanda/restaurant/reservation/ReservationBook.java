@@ -1,6 +1,5 @@
 package dev.comanda.restaurant.reservation;
 
-import com.github.f4b6a3.ulid.UlidCreator;
 import dev.comanda.database.encryption.ColumnCipher;
 import dev.comanda.partners.outbox.Audience;
 import dev.comanda.partners.outbox.Published;
@@ -47,16 +46,9 @@ class ReservationBook {
         this.clock = clock;
     }
 
-    Opening open(@Nullable String requestedId, ReservationDetails details) {
-        String id = requestedId != null ? requestedId : "RES-" + UlidCreator.getUlid(clock.millis());
-        reservations.reserve(id);
-        var known = reservations.findById(id);
-        if (known == null) {
-            var opened = store(id, details);
-            announceIfNewlyCorporate(opened, Set.of());
-            return new Opening.Opened(ReservationView.of(opened));
-        }
-        if (!cipher.isFingerprintOf(known.openedAs, details.identity())) {
+    /** Of a request for an id that is taken: the first answer again, if it asks for the same. */
+    Opening repeated(String id, ReservationDetails details) {
+        if (!cipher.isFingerprintOf(reservations.findById(id).openedAs, details.identity())) {
             throw ProblemException.conflict("Reservation " + id + " exists already with other details.");
         }
         return new Opening.Repeated(ReservationView.firstOf(id, details));
@@ -114,11 +106,11 @@ class ReservationBook {
         if (!partners.exists(partnerId)) {
             throw ProblemException.notFound("partner");
         }
-        reservations.reserve(request.reservationId());
-        var reservation = reservations
-                .locked(request.reservationId())
-                .map(known -> brought(known, request))
-                .orElseGet(() -> store(request.reservationId(), request.details()));
+        boolean opened = reservations.insert(reservation(request.reservationId(), request.details()));
+        var reservation = locked(request.reservationId());
+        if (!opened) {
+            bring(reservation, request);
+        }
         // The caller chose who hears of it: from here on it counts as announced, and no later change tells everyone.
         reservation.becomesCorporate();
         var published = announcements.confirm(reservation, Audience.only(partnerId));
@@ -130,19 +122,16 @@ class ReservationBook {
     }
 
     /** Whoever knows the reservation hears of the change as a change, so that what is booked for it moves along. */
-    private Reservation brought(Reservation known, NotifyEventRequest request) {
+    private void bring(Reservation known, NotifyEventRequest request) {
         refuseIfFinal(known);
         var before = known.details;
         if (known.change(request.details(before))) {
             announcements.update(known, before, Set.copyOf(known.addressed));
         }
-        return known;
     }
 
-    private Reservation store(String id, ReservationDetails details) {
-        var reservation = new Reservation(id, details, cipher.fingerprint(details.identity()), clock.instant());
-        reservations.persist(reservation);
-        return reservation;
+    private Reservation reservation(String id, ReservationDetails details) {
+        return new Reservation(id, details, cipher.fingerprint(details.identity()), clock.instant());
     }
 
     private void announceIfNewlyCorporate(Reservation reservation, Set<String> alreadyTold) {

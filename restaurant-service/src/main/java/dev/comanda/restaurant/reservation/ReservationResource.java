@@ -25,16 +25,18 @@ import org.jspecify.annotations.Nullable;
 class ReservationResource {
     private static final String BY_ID = "{id: " + ReservationRequest.ID + "}";
 
+    private final Openings openings;
     private final ReservationBook book;
 
-    ReservationResource(ReservationBook book) {
+    ReservationResource(Openings openings, ReservationBook book) {
+        this.openings = openings;
         this.book = book;
     }
 
     @POST
     @RolesAllowed(Scope.STOREFRONT)
     public Response open(ReservationRequest request) {
-        return switch (book.open(request.reservationId(), request.details())) {
+        return switch (openings.open(request.reservationId(), request.details())) {
             case Opening.Opened(var reservation) ->
                 Response.status(201).entity(reservation).build();
             case Opening.Repeated(var reservation) -> Response.ok(reservation).build();

@@ -1,5 +1,6 @@
 package dev.comanda.restaurant.reservation;
 
+import dev.comanda.database.batch.TransactionConnection;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -9,15 +10,17 @@ import java.util.Optional;
 /** Where reservations are kept. */
 @ApplicationScoped
 class Reservations implements PanacheRepositoryBase<Reservation, String> {
-    /**
-     * Lets one transaction at a time open or announce this id. A row that does not exist yet cannot be locked, and the
-     * loser of a race on the primary key could no longer read what the winner wrote.
-     */
-    void reserve(String id) {
-        getEntityManager()
-                .createNativeQuery("select 1 from (select pg_advisory_xact_lock(hashtextextended(:name, 0))) as locked")
-                .setParameter("name", "reservation " + id)
-                .getSingleResult();
+    private final TransactionConnection transaction;
+    private final ReservationRows rows;
+
+    Reservations(TransactionConnection transaction, ReservationRows rows) {
+        this.transaction = transaction;
+        this.rows = rows;
+    }
+
+    /** False when the id is taken. Whoever opens it at the same moment is waited for. */
+    boolean insert(Reservation reservation) {
+        return transaction.call(db -> !rows.insert(db, List.of(reservation)).isEmpty());
     }
 
     Optional<Reservation> locked(String id) {

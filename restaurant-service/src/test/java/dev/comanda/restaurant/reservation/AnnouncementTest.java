@@ -15,8 +15,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +60,50 @@ class AnnouncementTest {
                 {"reservation_id":"%s","event_name":"Cena","date":"2026-02-15","time":"19:00","guests":50,
                  "contact_name":"María García","contact_phone":"0991234567","services_requested":[],"revision":1}
                 """.formatted(id)));
+    }
+
+    @Test
+    void ofReservationsOpenedAtTheSameMomentEachCorporateOneIsConfirmedOnce() throws Exception {
+        List<Callable<Integer>> requests = new ArrayList<>();
+        for (int i = 0; i < 120; i++) {
+            String one = id + "-" + i % 40;
+            String body = flatBody(i % 40 < 30 ? 50 : 12).replace(id, one);
+            requests.add(() -> given().contentType(ContentType.JSON)
+                    .body(body)
+                    .post("/reservations")
+                    .statusCode());
+        }
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            assertThat(threads.invokeAll(requests))
+                    .extracting(Future::get)
+                    .containsOnly(200, 201)
+                    .filteredOn(status -> status == 201)
+                    .hasSize(40);
+        }
+        for (int i = 0; i < 40; i++) {
+            assertThat(published.about(id + "-" + i)).hasSize(i < 30 ? 1 : 0);
+        }
+    }
+
+    @Test
+    void openedAndSentByNameAtTheSameMomentItIsOneReservation() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            String body = flatBody(50).replace(id, id + "-both-" + i);
+            Callable<Integer> opening = () -> given().contentType(ContentType.JSON)
+                    .body(body)
+                    .post("/reservations")
+                    .statusCode();
+            Callable<Integer> byName = () -> given().contentType(ContentType.JSON)
+                    .body(body)
+                    .post("/partners/" + first.id() + "/notify-event")
+                    .statusCode();
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                assertThat(threads.invokeAll(List.of(opening, byName)))
+                        .extracting(Future::get)
+                        .isSubsetOf(200, 201, 202)
+                        .contains(202);
+            }
+        }
     }
 
     @Test

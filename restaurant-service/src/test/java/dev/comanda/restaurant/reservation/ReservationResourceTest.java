@@ -75,6 +75,17 @@ class ReservationResourceTest {
         assertThat(answers).containsOnlyOnce(201).contains(200).containsOnly(200, 201);
     }
 
+    @Test
+    void requestedServicesKeepEveryCharacter() {
+        var services = List.of("a,b", "{c}", "\"d\"", "e\\f", "NULL", "ñ 🎉", "'; --");
+        var quoted = new ArrayList<String>();
+        services.forEach(one -> quoted.add("\"" + one.replace("\\", "\\\\").replace("\"", "\\\"") + "\""));
+        open(body(12).replace("\"services_requested\":[]", "\"services_requested\":" + quoted))
+                .statusCode(201);
+
+        find().body("services_requested", equalTo(services));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             "guests":12            | "guests":0              | guests

@@ -53,27 +53,6 @@ public class Inbox {
     }
 
     /**
-     * Gives the partner's events that wait for this object their turn, in the transaction that makes it known to the partner.
-     * It skips an event that is being handled: its handler may wait for the object's row, which the caller has locked, and
-     * sees this transaction's work once it gets it.
-     */
-    @Transactional(Transactional.TxType.MANDATORY)
-    public void wakeWaiting(String partnerId, String orderingKey) {
-        jdbi.useHandle(db -> db.createUpdate("""
-                        update inbound_event set next_attempt_at = :now
-                         where id = any(array(select id from inbound_event
-                                               where partner_id = :partner and ordering_key = :key
-                                                 and status = 'waiting' and next_attempt_at > :now
-                                                 for update skip locked))
-                        """)
-                .bind("now", clock.instant())
-                .bind("partner", partnerId)
-                .bind("key", orderingKey)
-                .execute());
-        wakeups.afterCommit(QUEUE);
-    }
-
-    /**
      * Events that may be handled now, without those somebody is handling. Each partner has its turn before any has its
      * second, and at each turn a first try comes before the retry of an event that waits. It locks nothing for longer than
      * the statement, so that it costs no commit: {@link #hold} and {@link #lock} ask again.

@@ -3,6 +3,8 @@ package dev.comanda.partners.outbox;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.f4b6a3.ulid.UlidCreator;
+import dev.comanda.database.batch.SqlColumns;
+import dev.comanda.database.batch.TransactionConnection;
 import dev.comanda.database.queue.Wakeups;
 import dev.comanda.partners.registry.PartnersConfig;
 import dev.comanda.partners.wire.Hashes;
@@ -11,13 +13,17 @@ import dev.comanda.signing.CanonicalJson;
 import dev.comanda.signing.NotCanonicalizable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * The only way out. What is published is one statement in the caller's own transaction: the event and a delivery per
@@ -30,7 +36,7 @@ public class Outbox {
 
     private static final int LONGEST_KEY = 200;
 
-    private final Jdbi jdbi;
+    private final TransactionConnection transaction;
     private final ObjectMapper json;
     private final InstantSource clock;
     private final Wakeups wakeups;
@@ -38,13 +44,13 @@ public class Outbox {
     private final String self;
 
     Outbox(
-            Jdbi jdbi,
+            TransactionConnection transaction,
             ObjectMapper json,
             InstantSource clock,
             Wakeups wakeups,
             OutboundBodies bodies,
             PartnersConfig config) {
-        this.jdbi = jdbi;
+        this.transaction = transaction;
         this.json = json;
         this.bodies = bodies;
         this.clock = clock;
@@ -55,37 +61,66 @@ public class Outbox {
     /** Writes the event; must be called inside a transaction, after the object's row was locked and changed. */
     @Transactional(Transactional.TxType.MANDATORY)
     public Published publish(OutboundEvent event, Audience audience) {
+        Prepared prepared = prepare(event);
+        Recipients recipients = transaction.call(db -> write(db, List.of(prepared), audience));
+        wakeups.afterCommit(QUEUE);
+        return new Published(prepared.eventId(), recipients.all(), recipients.addressed());
+    }
+
+    /** Gives the event its id and its body, which {@link #write} stores later. */
+    public Prepared prepare(OutboundEvent event) {
         if (event.orderingKey().length() > LONGEST_KEY) {
             throw new IllegalArgumentException("an ordering key has at most 200 characters: " + event.orderingKey());
         }
         String eventId = "evt_" + UlidCreator.getMonotonicUlid();
-        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         byte[] body =
                 canonical(new Envelope(event.data(), eventId, event.type(), self, now.toString(), Envelope.VERSION));
-        List<Recipient> recipients = jdbi.withHandle(db -> (audience instanceof Audience.Directly
-                        ? db.createQuery(OutboxSql.TO_ONE)
-                        : db.createQuery(OutboxSql.TO_SUBSCRIBERS)
-                                .bindArray("patterns", String.class, patterns(event.type())))
-                .bind("eventId", eventId)
-                .bind("type", event.type())
-                .bind("key", event.orderingKey())
-                .bind("revision", event.revision())
-                .bind("body", bodies.seal(body, eventId))
-                .bind("hash", Hashes.sha256(body))
-                .bind("traceparent", TraceParent.current().text())
-                .bind("now", now)
-                .bind("everyone", audience instanceof Audience.Subscribers)
-                .bindArray("listed", String.class, listed(audience))
-                .mapTo(Recipient.class)
-                .list());
-        wakeups.afterCommit(QUEUE);
-        return new Published(
+        return new Prepared(
+                event,
                 eventId,
-                recipients.stream().map(Recipient::partnerId).collect(Collectors.toUnmodifiableSet()),
-                recipients.stream()
-                        .filter(Recipient::addressed)
-                        .map(Recipient::partnerId)
-                        .collect(Collectors.toUnmodifiableSet()));
+                bodies.seal(body, eventId),
+                Hashes.sha256(body),
+                TraceParent.current().text());
+    }
+
+    /**
+     * Writes events of one type for one audience, in this order, in the transaction that is open on this connection. The
+     * caller wakes {@link #QUEUE} after the commit.
+     *
+     * @param events 1 or more
+     */
+    public Recipients write(Connection db, List<Prepared> events, Audience audience) throws SQLException {
+        String type = events.getFirst().event().type();
+        if (events.stream().anyMatch(it -> !it.event().type().equals(type))) {
+            throw new IllegalArgumentException("events of several types have several audiences");
+        }
+        Set<String> all = new HashSet<>();
+        Set<String> addressed = new HashSet<>();
+        boolean direct = audience instanceof Audience.Directly;
+        try (PreparedStatement statement = db.prepareStatement(direct ? OutboxSql.TO_ONE : OutboxSql.TO_SUBSCRIBERS)) {
+            new SqlColumns(statement)
+                    .flag(audience instanceof Audience.Subscribers)
+                    .column("text", List.copyOf(listed(audience)), id -> id)
+                    .column("text", patterns(type), pattern -> pattern)
+                    .time(clock.instant().truncatedTo(ChronoUnit.MILLIS))
+                    .column("text", events, Prepared::eventId)
+                    .column("text", events, it -> it.event().type())
+                    .column("text", events, it -> it.event().orderingKey())
+                    .column("bigint", events, it -> it.event().revision())
+                    .column("bytea", events, Prepared::sealedBody)
+                    .column("bytea", events, Prepared::bodyHash)
+                    .column("text", events, Prepared::traceparent);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    all.add(row.getString("partner_id"));
+                    if (row.getBoolean("addressed")) {
+                        addressed.add(row.getString("partner_id"));
+                    }
+                }
+            }
+        }
+        return new Recipients(all, addressed);
     }
 
     /**
@@ -97,8 +132,23 @@ public class Outbox {
         bodies.forget(orderingKey);
     }
 
-    /** A partner that gets a delivery, and whether the event is meant for it or it only listens. */
-    public record Recipient(String partnerId, boolean addressed) {}
+    /** An event that has its id, and is not stored yet. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Prepared(
+            OutboundEvent event, String eventId, byte[] sealedBody, byte[] bodyHash, String traceparent) {}
+
+    /**
+     * Who gets a delivery.
+     *
+     * @param all every partner, observers included
+     * @param addressed those of them that the event is meant for
+     */
+    public record Recipients(Set<String> all, Set<String> addressed) {
+        public Recipients {
+            all = Set.copyOf(all);
+            addressed = Set.copyOf(addressed);
+        }
+    }
 
     private static Set<String> listed(Audience audience) {
         return switch (audience) {

@@ -1,5 +1,6 @@
 package dev.comanda.web.problem;
 
+import dev.comanda.database.batch.NotCommitted;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Collections;
@@ -27,6 +28,9 @@ public final class DatabaseTrouble {
             Throwable next = open.pop();
             if (!seen.add(next)) {
                 continue;
+            }
+            if (next instanceof NotCommitted) {
+                return true;
             }
             if (next instanceof SQLException sql) {
                 if (isTrouble(sql)) {
