@@ -53,82 +53,63 @@ class MailQueue implements Mails {
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
     public void send(Mail mail) {
-        write(mail, null, null);
-    }
-
-    @Override
-    @Transactional(Transactional.TxType.MANDATORY)
-    public void send(Mail mail, String about, int mostPerDay) {
-        if (!exists(mail.key()) && hasRoom(mail, about, mostPerDay, null)) {
-            write(mail, about, null);
-        }
+        write(mail, DailyLimit.NONE);
     }
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
     public void send(Mail mail, DailyLimit limit) {
-        if (!exists(mail.key())
-                && hasRoom(mail, limit.about(), limit.mostByOne(), limit.causedBy())
-                && hasRoom(mail, limit.about(), limit.most(), null)) {
-            write(mail, limit.about(), limit.causedBy());
+        Had had = write(mail, limit);
+        if (!had.known() && had.total() >= limit.most()) {
+            warn(mail, limit.about() + " has had " + limit.most() + " in 24 hours");
+        } else if (!had.known() && had.byOne() >= limit.mostByOne()) {
+            warn(mail, limit.about() + " has had " + limit.mostByOne() + " in 24 hours because of " + limit.causedBy());
         }
     }
 
-    private boolean hasRoom(Mail mail, String about, int most, @Nullable String causedBy) {
-        if (written(about, causedBy, clock.instant().minus(A_DAY)) < most) {
-            return true;
-        }
-        LOG.warnf(
-                "mail %s is not written: %s has had %d in 24 hours%s",
-                mail.key(), about, most, causedBy == null ? "" : " because of " + causedBy);
-        return false;
+    private static void warn(Mail mail, String why) {
+        LOG.warnf("mail %s is not written: %s", mail.key(), why);
     }
 
-    private boolean exists(String key) {
-        return jdbi.withHandle(db -> db.createQuery("select exists(select from mail where key = ?)")
-                .bind(0, key)
-                .mapTo(Boolean.class)
-                .one());
-    }
-
-    private int written(String about, @Nullable String causedBy, Instant since) {
-        return jdbi.withHandle(db -> db.createQuery("""
-                        select count(*) from mail where about = :about and created_at > :since
-                           and (cast(:causedBy as text) is null or caused_by = :causedBy)
-                        """)
-                .bind("about", about)
-                .bind("causedBy", causedBy)
-                .bind("since", since)
-                .mapTo(Integer.class)
-                .one());
-    }
-
-    private void write(Mail mail, @Nullable String about, @Nullable String causedBy) {
+    /** Counts and writes with one statement; a mail whose key is known, or that is beyond the limit, is not written. */
+    private Had write(Mail mail, DailyLimit limit) {
         String skipped = mail.to() == null
                 ? "no address is known"
                 : config.from().filter(from -> !from.isBlank()).isEmpty() ? "no sender is configured" : null;
         Encrypted content = skipped == null ? seal(mail) : null;
-        jdbi.useHandle(db -> db.createUpdate("""
-                        insert into mail (key, about, caused_by, template, language, content, content_key, status, reason,
-                                          created_at, next_attempt_at)
-                        values (:key, :about, :causedBy, :template, :language, :content, :contentKey, :status, :reason, :now, :next)
-                        on conflict (key) do nothing
+        Instant now = clock.instant();
+        if (skipped == null) {
+            wakeups.afterCommit(QUEUE);
+        }
+        return jdbi.withHandle(db -> db.createQuery("""
+                        with had as (
+                            select count(*) total, count(*) filter (where caused_by = :causedBy) by_one
+                              from mail where about = :about and created_at > :since),
+                        written as (
+                            insert into mail (key, about, caused_by, template, language, content, content_key, status, reason,
+                                              created_at, next_attempt_at)
+                            select :key, :about, :causedBy, :template, :language, cast(:content as bytea), :contentKey,
+                                   :status, :reason, :now, cast(:next as timestamptz)
+                              from had where total < :most and by_one < :mostByOne
+                            on conflict (key) do nothing)
+                        select total, by_one, exists(select from mail where key = :key) known from had
                         """)
                 .bind("key", mail.key())
-                .bind("about", about)
-                .bind("causedBy", causedBy)
+                .bind("about", limit.about())
+                .bind("causedBy", limit.causedBy())
+                .bind("since", now.minus(A_DAY))
+                .bind("most", limit.most())
+                .bind("mostByOne", limit.mostByOne())
                 .bind("template", mail.template())
                 .bind("language", language(mail.language()))
                 .bind("content", content == null ? null : content.bytes())
                 .bind("contentKey", content == null ? null : content.keyId())
                 .bind("status", skipped == null ? "queued" : "skipped")
                 .bind("reason", skipped)
-                .bind("now", clock.instant())
-                .bind("next", skipped == null ? clock.instant() : null)
-                .execute());
-        if (skipped == null) {
-            wakeups.afterCommit(QUEUE);
-        }
+                .bind("now", now)
+                .bind("next", skipped == null ? now : null)
+                .mapTo(Had.class)
+                .one());
     }
 
     private String language(@Nullable String wanted) {
@@ -196,6 +177,9 @@ class MailQueue implements Mails {
             throw new UncheckedIOException("a mail cannot be read", e);
         }
     }
+
+    /** What there was before a mail was written: of the last 24 hours about the same thing, and whether its key is known. */
+    record Had(int total, int byOne, boolean known) {}
 
     /** A mail whose turn it is. */
     @SuppressWarnings("ArrayRecordComponent") // never compared

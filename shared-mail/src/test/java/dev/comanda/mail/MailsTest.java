@@ -76,13 +76,16 @@ class MailsTest {
     @Test
     void aThingHasOnlySoManyMailsInADay() {
         for (String key : List.of("first", "first", "second", "third")) {
-            QuarkusTransaction.requiringNew().run(() -> mails.send(mail(key, address, null), "thing:" + id, 2));
+            QuarkusTransaction.requiringNew()
+                    .run(() -> mails.send(mail(key, address, null), DailyLimit.of("thing:" + id, 2)));
         }
-        QuarkusTransaction.requiringNew().run(() -> mails.send(mail("other", address, null), "other:" + id, 2));
+        QuarkusTransaction.requiringNew()
+                .run(() -> mails.send(mail("other", address, null), DailyLimit.of("other:" + id, 2)));
         await(() -> rows().equals(List.of("first sent true", "second sent true", "other sent true")));
         jdbi.useHandle(db -> db.execute(
                 "update mail set created_at = created_at - interval '25 hours' where about = ?", "thing:" + id));
-        QuarkusTransaction.requiringNew().run(() -> mails.send(mail("fourth", address, null), "thing:" + id, 2));
+        QuarkusTransaction.requiringNew()
+                .run(() -> mails.send(mail("fourth", address, null), DailyLimit.of("thing:" + id, 2)));
         await(() -> rows().size() == 4);
     }
 

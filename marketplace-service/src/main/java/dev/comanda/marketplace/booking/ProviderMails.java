@@ -1,5 +1,6 @@
 package dev.comanda.marketplace.booking;
 
+import dev.comanda.mail.DailyLimit;
 import dev.comanda.mail.Mail;
 import dev.comanda.mail.Mails;
 import dev.comanda.marketplace.event.Details;
@@ -34,7 +35,7 @@ class ProviderMails {
             String key = "booking:" + booking.bookingId() + ":" + booking.revision();
             Mail mail = new Mail(key, booking.assignee().email(), null, template, values(booking, event));
             if (step instanceof Step.Reschedule) {
-                mails.send(mail, "moves of booking:" + booking.bookingId(), config.movesToldPerDay());
+                mails.send(mail, DailyLimit.of("moves of booking:" + booking.bookingId(), config.movesToldPerDay()));
             } else {
                 mails.send(mail);
             }
