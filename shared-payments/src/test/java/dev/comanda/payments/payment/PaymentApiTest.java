@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.oneOf;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -151,9 +152,10 @@ class PaymentApiTest {
 
     @Test
     void anAnswerThatIsLostIsUnknownUntilItIsKnown() {
+        // The provider's webhook can be faster than the answer that says 202.
         String id = create(body("250.00", "timeout_after_success"), "key-" + reference)
                 .statusCode(202)
-                .body("state", equalTo("UNKNOWN"))
+                .body("state", oneOf("UNKNOWN", "PAID"))
                 .extract()
                 .path("payment_id");
         await(() -> state(id).equals("PAID"));
