@@ -24,12 +24,19 @@ class ClientMails {
     private final ReservationDirectory reservations;
     private final Partners partners;
     private final Mails mails;
+    private final ReadAhead ahead;
     private final ItineraryConfig config;
 
-    ClientMails(ReservationDirectory reservations, Partners partners, Mails mails, ItineraryConfig config) {
+    ClientMails(
+            ReservationDirectory reservations,
+            Partners partners,
+            Mails mails,
+            ReadAhead ahead,
+            ItineraryConfig config) {
         this.reservations = reservations;
         this.partners = partners;
         this.mails = mails;
+        this.ahead = ahead;
         this.config = config;
     }
 
@@ -54,7 +61,8 @@ class ClientMails {
     private Map<String, String> values(ReservationHead head, ReservationContact contact, ItineraryService service) {
         ServiceTerms terms = service.entry.terms();
         Provider provider = terms.provider();
-        String partner = partners.find(service.partnerId).map(Partner::name).orElse(service.partnerId);
+        String partner = ahead.name(
+                service.partnerId, id -> partners.find(id).map(Partner::name).orElse(id));
         return Map.ofEntries(
                 Map.entry("reservation_id", head.reservationId()),
                 Map.entry("event_name", head.eventName()),

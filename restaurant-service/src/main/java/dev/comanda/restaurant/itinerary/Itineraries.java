@@ -118,13 +118,13 @@ class Itineraries {
                     + " services of this partner, and one partner may add no more");
         }
         var service = new ItineraryService(reservationId, event.partnerId(), bookingId, ItineraryEntry.startedBy(step));
-        services.persist(service);
+        services.add(service);
         mails.tell(service);
         return applied(event, reservationId, bookingId);
     }
 
     private Handling applied(InboundEvent<?> event, String reservationId, @Nullable String bookingId) {
-        history.persist(new HistoryEntry(
+        history.add(new HistoryEntry(
                 reservationId, clock.instant(), event.eventType(), event.partnerId(), bookingId, event.eventId()));
         return new Handling.Handled();
     }

@@ -3,8 +3,6 @@ package dev.comanda.restaurant.itinerary;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
-import jakarta.persistence.GeneratedValue;
-import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Table(name = "itinerary_service")
 class ItineraryService {
+    /** Given by {@link ItineraryServices#add}. */
     @Id
-    @GeneratedValue(strategy = GenerationType.IDENTITY)
     @Column(name = "service_key")
     @Nullable Long key;
 

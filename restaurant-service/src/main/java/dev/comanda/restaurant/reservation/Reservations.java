@@ -4,6 +4,7 @@ import dev.comanda.database.batch.TransactionConnection;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +26,15 @@ class Reservations implements PanacheRepositoryBase<Reservation, String> {
 
     Optional<Reservation> locked(String id) {
         return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    /** Locks them in the order of their ids, and reads whom they are addressed to: {@link #locked} finds them in memory then. */
+    void lockAll(Collection<String> ids) {
+        find("id in ?1 order by id", ids)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .list();
+        find("from Reservation r left join fetch r.addressed where r.id in ?1", ids)
+                .list();
     }
 
     /** The newest first, from below this place in their sequence. */

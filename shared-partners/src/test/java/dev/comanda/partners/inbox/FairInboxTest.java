@@ -132,10 +132,10 @@ class FairInboxTest {
     void whatWaitsIsTriedAfterOneFiveThirtyAndThenEverySixtyMinutes() {
         Duration waited = Duration.ZERO;
         for (int minutes : new int[] {1, 5, 30, 60, 60}) {
-            assertThat(InboxWorker.nextTry(waited)).isEqualTo(Duration.ofMinutes(minutes));
+            assertThat(TurnHandler.nextTry(waited)).isEqualTo(Duration.ofMinutes(minutes));
             waited = waited.plusMinutes(minutes);
         }
-        assertThat(InboxWorker.nextTry(Duration.ofSeconds(59))).isEqualTo(Duration.ofMinutes(1));
+        assertThat(TurnHandler.nextTry(Duration.ofSeconds(59))).isEqualTo(Duration.ofMinutes(1));
     }
 
     private List<Long> due(int max) {
