@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToIntFunction;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** One thread and its connection. */
 final class BatchWriter<T, R> {
     private static final Logger LOG = Logger.getLogger(BatchWriter.class);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
     private final Connections connections;
     private final BatchLimits limits;
@@ -27,6 +29,8 @@ final class BatchWriter<T, R> {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<Waiting<T, R>> queue = new ArrayDeque<>();
+    private long taken;
+    private boolean writing;
     private boolean stopping;
     private @Nullable Connection connection;
 
@@ -94,12 +98,17 @@ final class BatchWriter<T, R> {
 
     private void run() {
         for (List<Waiting<T, R>> next = take(); !next.isEmpty(); next = take()) {
+            List<Waiting<T, R>> batch = next;
+            long number = taken;
+            Duration waited =
+                    Duration.ofNanos(System.nanoTime() - batch.getFirst().since());
+            after(limits.patience().minus(waited), () -> endPatience(batch, number));
             try {
-                write(next);
+                write(batch);
             } catch (RuntimeException | Error e) {
                 LOG.errorf(e, "Writer %s failed a batch", thread.getName());
                 closeConnection();
-                fail(next, e);
+                fail(batch, e);
             }
         }
         closeConnection();
@@ -109,13 +118,44 @@ final class BatchWriter<T, R> {
     private List<Waiting<T, R>> take() {
         lock.lock();
         try {
+            writing = false;
             while (queue.isEmpty() && !stopping) {
                 changed.awaitUninterruptibly();
             }
+            writing = true;
+            taken++;
             return removeSome();
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * One timer for each batch instead of one for each item. When the batch is still being written after so long, its callers
+     * are told, and so are those who wait behind it, until the writer is free again.
+     */
+    private void endPatience(List<Waiting<T, R>> batch, long number) {
+        List<Waiting<T, R>> late = new ArrayList<>();
+        lock.lock();
+        try {
+            if (!writing || taken != number) {
+                return;
+            }
+            long latest = System.nanoTime() - limits.patience().toNanos();
+            batch.stream().filter(it -> it.since() - latest <= 0).forEach(late::add);
+            while (!queue.isEmpty() && queue.getFirst().since() - latest <= 0) {
+                late.add(queue.removeFirst());
+            }
+        } finally {
+            lock.unlock();
+        }
+        fail(late, new NotCommitted("not committed within " + limits.patience()));
+        after(LOOK_AGAIN, () -> endPatience(batch, number));
+    }
+
+    private static void after(Duration delay, Runnable work) {
+        CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(work);
     }
 
     private List<Waiting<T, R>> removeSome() {

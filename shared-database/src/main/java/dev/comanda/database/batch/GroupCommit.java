@@ -2,8 +2,6 @@ package dev.comanda.database.batch;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
@@ -51,7 +49,7 @@ public final class GroupCommit<T, R> implements AutoCloseable {
     public CompletableFuture<R> submit(String owner, T item) {
         CompletableFuture<R> result = new CompletableFuture<>();
         writers.get(Math.floorMod(owner.hashCode(), writers.size())).add(item, result);
-        return result.isDone() ? result : withinPatience(result);
+        return result;
     }
 
     /** Writes what waits, then ends the writers. */
@@ -64,13 +62,5 @@ public final class GroupCommit<T, R> implements AutoCloseable {
     /** How many items wait now. */
     public int waiting() {
         return writers.stream().mapToInt(BatchWriter::waiting).sum();
-    }
-
-    private CompletableFuture<R> withinPatience(CompletableFuture<R> result) {
-        return result.orTimeout(limits.patience().toMillis(), TimeUnit.MILLISECONDS)
-                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
-                        failure instanceof TimeoutException
-                                ? new NotCommitted("not committed within " + limits.patience(), failure)
-                                : failure));
     }
 }
