@@ -2,7 +2,7 @@ package dev.comanda.restaurant.reservation;
 
 import com.github.f4b6a3.ulid.UlidCreator;
 import dev.comanda.database.batch.BatchLimits;
-import dev.comanda.database.batch.BatchObserver;
+import dev.comanda.database.batch.BatchMetrics;
 import dev.comanda.database.batch.GroupCommit;
 import dev.comanda.database.batch.UnpooledConnections;
 import dev.comanda.database.encryption.ColumnCipher;
@@ -10,6 +10,7 @@ import dev.comanda.database.queue.Wakeups;
 import dev.comanda.partners.inbox.Inbox;
 import dev.comanda.partners.inbox.WaitingEvents;
 import dev.comanda.partners.outbox.Outbox;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -32,6 +33,7 @@ class Openings {
     private final InstantSource clock;
     private final Wakeups wakeups;
     private final OpeningBatch batch;
+    private final BatchMetrics metrics;
     private final GroupCommit<OpeningBatch.Item, Boolean> writer;
 
     Openings(
@@ -43,15 +45,17 @@ class Openings {
             ColumnCipher cipher,
             InstantSource clock,
             Wakeups wakeups,
-            UnpooledConnections connections) {
+            UnpooledConnections connections,
+            MeterRegistry meters) {
         this.book = book;
         this.announcements = announcements;
         this.cipher = cipher;
         this.clock = clock;
         this.wakeups = wakeups;
         this.batch = new OpeningBatch(rows, outbox, waiting);
-        BatchObserver wake = (_, _, _) -> wake();
-        this.writer = new GroupCommit<>("opening-writer", connections, LIMITS, _ -> 1_024, batch, wake);
+        this.metrics = new BatchMetrics(meters, "comanda.reservations.batch", "reservations");
+        this.writer = new GroupCommit<>("opening-writer", connections, LIMITS, _ -> 1_024, batch, this::committed);
+        metrics.watch(writer);
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -67,12 +71,13 @@ class Openings {
                 : book.repeated(id, details);
     }
 
-    private void wake() {
+    private void committed(int items, long waitedNanos, long commitNanos) {
         if (batch.hasNews()) {
             wakeups.afterCommit(Outbox.QUEUE);
         }
         if (batch.hasWoken()) {
             wakeups.afterCommit(Inbox.QUEUE);
         }
+        metrics.committed(items, waitedNanos, commitNanos);
     }
 }

@@ -68,8 +68,12 @@ final class DispatchCycle {
         this.turns = new Turns(hand, work, session, tellOthers);
     }
 
-    /** Which calls may begin then is for the caller to ask. */
-    void run(Todo todo) throws SQLException {
+    /**
+     * Which calls may begin then is for the caller to ask.
+     *
+     * @return how many results are recorded
+     */
+    int run(Todo todo) throws SQLException {
         Map<HeldPartner, List<Delivery>> heads = new HashMap<>();
         Map<HeldPartner, Room> rooms = new HashMap<>();
         Recording recording = new Recording();
@@ -91,7 +95,7 @@ final class DispatchCycle {
                 session.connection().rollback();
                 singly = true;
                 work.wake();
-                return;
+                return 0;
             }
             throw e;
         }
@@ -103,6 +107,7 @@ final class DispatchCycle {
         });
         hand.putBack(recording.left);
         turns.end();
+        return recording.released.size();
     }
 
     /** What was in hand when the last session was lost. */

@@ -1,5 +1,6 @@
 package dev.comanda.partners.delivery;
 
+import dev.comanda.database.batch.BatchMetrics;
 import dev.comanda.database.batch.UnpooledConnections;
 import dev.comanda.database.checkpoint.Checkpoint;
 import dev.comanda.database.checkpoint.Checkpoint.Moment;
@@ -8,6 +9,7 @@ import dev.comanda.partners.delivery.Work.Todo;
 import dev.comanda.partners.outbox.CallResult;
 import dev.comanda.partners.outbox.Outbox;
 import dev.comanda.partners.registry.PartnerSecrets;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,6 +43,7 @@ class Dispatcher {
     private final InstantSource clock;
     private final Wakeups wakeups;
     private final Checkpoint checkpoint;
+    private final BatchMetrics metrics;
     private final Work work;
     private final CallsInHand hand;
     private final Thread thread;
@@ -52,7 +55,8 @@ class Dispatcher {
             DeliveryConfig config,
             InstantSource clock,
             Wakeups wakeups,
-            Checkpoint checkpoint) {
+            Checkpoint checkpoint,
+            MeterRegistry meters) {
         this.connections = connections;
         this.secrets = secrets;
         this.caller = caller;
@@ -60,6 +64,7 @@ class Dispatcher {
         this.clock = clock;
         this.wakeups = wakeups;
         this.checkpoint = checkpoint;
+        this.metrics = new BatchMetrics(meters, "comanda.dispatch.batch", "results of calls");
         this.work = new Work(config.poll().compareTo(LONGEST_POLL) < 0 ? config.poll() : LONGEST_POLL);
         this.hand = new CallsInHand(config.slots(), clock, work);
         this.thread = Thread.ofPlatform().daemon().name("dispatcher").unstarted(this::run);
@@ -105,7 +110,7 @@ class Dispatcher {
             DispatchCycle cycle = new DispatchCycle(
                     hand, work, secrets, clock, checkpoint, session, number, () -> wakeups.afterCommit(Outbox.QUEUE));
             for (Todo todo = work.await(hand::isEmpty); todo != Todo.END; todo = work.await(hand::isEmpty)) {
-                cycle.run(todo);
+                run(cycle, todo);
                 hand.begin().forEach(this::begin);
             }
         } catch (SQLException | RuntimeException e) {
@@ -114,6 +119,14 @@ class Dispatcher {
             hand.disconnected();
         }
         return connected;
+    }
+
+    private void run(DispatchCycle cycle, Todo todo) throws SQLException {
+        long start = System.nanoTime();
+        int recorded = cycle.run(todo);
+        if (recorded > 0) {
+            metrics.committed(recorded, System.nanoTime() - start);
+        }
     }
 
     private void begin(Assignment first) {

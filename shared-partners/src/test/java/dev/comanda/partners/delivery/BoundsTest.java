@@ -14,6 +14,7 @@ import dev.comanda.partners.outbox.OutboundBodies;
 import dev.comanda.partners.registry.PartnerSecrets;
 import dev.comanda.partners.registry.PartnersConfig;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.junit.QuarkusTest;
@@ -99,7 +100,8 @@ class BoundsTest {
         });
         DeliveryCaller caller =
                 new DeliveryCaller(sender, bodies, config, partners, clock, metrics, checkpoint, "second");
-        Dispatcher second = new Dispatcher(connections, secrets, caller, config, clock, wakeups, checkpoint);
+        Dispatcher second = new Dispatcher(
+                connections, secrets, caller, config, clock, wakeups, checkpoint, new SimpleMeterRegistry());
         second.start(new StartupEvent());
         try {
             engine.tell("slow", names("lane-", 80));
