@@ -182,7 +182,7 @@ class MailQueue implements Mails {
     record Had(int total, int byOne, boolean known) {}
 
     /** A mail whose turn it is. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
+    @SuppressWarnings("ArrayRecordComponent") // known by its id
     record Queued(
             long id,
             String key,

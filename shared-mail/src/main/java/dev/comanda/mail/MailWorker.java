@@ -50,7 +50,8 @@ class MailWorker {
         this.mailer = mailer;
         this.checkpoint = checkpoint;
         this.service = service;
-        this.loop = new QueueLoop<>(MailQueue.QUEUE, 4, Duration.ofSeconds(1), queue::claim, this::send);
+        this.loop = new QueueLoop<>(
+                MailQueue.QUEUE, 4, Duration.ofSeconds(1), queue::claim, MailQueue.Queued::id, this::send);
         wakeups.listen(MailQueue.QUEUE, loop::wake);
     }
 

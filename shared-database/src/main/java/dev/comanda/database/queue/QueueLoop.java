@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
@@ -16,7 +17,7 @@ import org.jboss.logging.Logger;
  * when the last answer filled every free slot, and once per poll interval in case a wake-up was lost. It holds nothing
  * that must survive: an item claimed by a process that dies is found again by the claim.
  *
- * @param <T> an item; its equality says what must not be in work twice at the same time (a lane, a row's id)
+ * @param <T> an item
  */
 public final class QueueLoop<T> {
     /** Finds what can be worked on now. */
@@ -37,11 +38,12 @@ public final class QueueLoop<T> {
     private final int slots;
     private final Duration poll;
     private final Claim<T> claim;
+    private final Function<? super T, ?> key;
     private final Consumer<T> work;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Set<T> inWork = new HashSet<>();
+    private final Set<Object> inWork = new HashSet<>();
     private boolean due = true;
     private boolean closing;
     private boolean looping;
@@ -50,9 +52,12 @@ public final class QueueLoop<T> {
      * @param name for logs and thread names
      * @param slots how many items are in work at most
      * @param poll how long a lost wake-up can go unnoticed
+     * @param key what must not be in work twice at the same time, such as a row's id. Not an item that holds an array: it equals
+     *     nothing but itself
      * @param work must leave the item so that the claim finds it again if it throws
      */
-    public QueueLoop(String name, int slots, Duration poll, Claim<T> claim, Consumer<T> work) {
+    public QueueLoop(
+            String name, int slots, Duration poll, Claim<T> claim, Function<? super T, ?> key, Consumer<T> work) {
         if (slots < 1) {
             throw new IllegalArgumentException("a queue needs at least 1 slot: " + name + " has " + slots);
         }
@@ -60,7 +65,13 @@ public final class QueueLoop<T> {
         this.slots = slots;
         this.poll = poll;
         this.claim = claim;
+        this.key = key;
         this.work = work;
+    }
+
+    /** For items that are equal exactly when they must not be in work twice at the same time. */
+    public QueueLoop(String name, int slots, Duration poll, Claim<T> claim, Consumer<T> work) {
+        this(name, slots, poll, claim, Function.identity(), work);
     }
 
     /** Starts claiming. Once. */
@@ -155,7 +166,7 @@ public final class QueueLoop<T> {
         try {
             boolean any = false;
             for (T item : claimed) {
-                if (inWork.add(item)) {
+                if (inWork.add(key.apply(item))) {
                     any = true;
                     Thread.ofVirtual().name(name + "-work").start(() -> workOn(item));
                 }
@@ -175,7 +186,7 @@ public final class QueueLoop<T> {
         } finally {
             lock.lock();
             try {
-                inWork.remove(item);
+                inWork.remove(key.apply(item));
                 due = true;
                 changed.signalAll();
             } finally {

@@ -58,7 +58,7 @@ class MockWebhookWorker {
         this.config = config;
         this.clock = clock;
         this.server = server;
-        this.loop = new QueueLoop<>(MockWebhooks.QUEUE, SLOTS, POLL, this::claim, this::post);
+        this.loop = new QueueLoop<>(MockWebhooks.QUEUE, SLOTS, POLL, this::claim, MockWebhooks.Due::id, this::post);
         wakeups.listen(MockWebhooks.QUEUE, loop::wake);
     }
 

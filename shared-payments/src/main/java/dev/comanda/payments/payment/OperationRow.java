@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param currency of the amount; null: the payment's
  * @param leaseToken whose turn it is; a record with another one changes nothing
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared
+@SuppressWarnings("ArrayRecordComponent") // known by its id
 record OperationRow(
         String operationId,
         String paymentId,

@@ -16,7 +16,13 @@ class OperationWorker {
     private final QueueLoop<OperationRow> loop;
 
     OperationWorker(Operations operations, Calls calls, Wakeups wakeups) {
-        this.loop = new QueueLoop<>(Operations.QUEUE, SLOTS, Duration.ofSeconds(1), operations::claim, calls::make);
+        this.loop = new QueueLoop<>(
+                Operations.QUEUE,
+                SLOTS,
+                Duration.ofSeconds(1),
+                operations::claim,
+                OperationRow::operationId,
+                calls::make);
         wakeups.listen(Operations.QUEUE, loop::wake);
     }
 
