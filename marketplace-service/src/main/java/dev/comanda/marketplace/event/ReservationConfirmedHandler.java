@@ -11,9 +11,11 @@ import jakarta.transaction.Transactional;
 @ApplicationScoped
 class ReservationConfirmedHandler implements EventHandler<ReservationConfirmed> {
     private final HeardEvents events;
+    private final StatedDetails details;
 
-    ReservationConfirmedHandler(HeardEvents events) {
+    ReservationConfirmedHandler(HeardEvents events, StatedDetails details) {
         this.events = events;
+        this.details = details;
     }
 
     @Override
@@ -44,7 +46,7 @@ class ReservationConfirmedHandler implements EventHandler<ReservationConfirmed> 
         if (event.supersedes(version)) {
             return new Handling.Superseded();
         }
-        event.describe(data.details(), version);
+        details.apply(event, data.details(), version);
         return new Handling.Handled();
     }
 }

@@ -7,15 +7,15 @@ import dev.comanda.partners.inbox.Version;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
-/** Brings an event to its new state. An event that moved takes along what hangs on it. */
+/** Brings an event to its new state. */
 @ApplicationScoped
 class ReservationUpdatedHandler implements EventHandler<ReservationUpdated> {
     private final HeardEvents events;
-    private final EventFollower follower;
+    private final StatedDetails details;
 
-    ReservationUpdatedHandler(HeardEvents events, EventFollower follower) {
+    ReservationUpdatedHandler(HeardEvents events, StatedDetails details) {
         this.events = events;
-        this.follower = follower;
+        this.details = details;
     }
 
     @Override
@@ -45,12 +45,7 @@ class ReservationUpdatedHandler implements EventHandler<ReservationUpdated> {
         if (event.supersedes(version)) {
             return event.correctContact(data, version) ? new Handling.Handled() : new Handling.Superseded();
         }
-        Details before = event.details();
-        event.describe(data.appliedTo(before), version);
-        Move move = new Move(before.moment(), event.details().moment());
-        if (!move.isNone()) {
-            follower.moved(event.state(), move);
-        }
+        details.apply(event, data.appliedTo(event.details()), version);
         return new Handling.Handled();
     }
 

@@ -48,6 +48,23 @@ class EventBookingsTest {
         assertThat(data(grill, 3).path("revision").asLong()).isEqualTo(2);
     }
 
+    /** The update itself was lost: the whole state that comes later says the new time, and the bookings stayed at the old one. */
+    @Test
+    void bookingsMoveWithALaterConfirmationToo() {
+        String early = body(book(grill, "{\"service_id\": \"svc-dj-profesional\", \"scheduled_time\": \"17:30\"}"), 201)
+                .path("booking_id")
+                .asText();
+        assertThat(grill.say("event.reservation_confirmed", """
+                        {"reservation_id": "RES-1", "event_name": "Cena", "date": "2026-02-16", "time": "01:00",
+                         "guests": 60, "revision": 3}
+                        """)).isEqualTo("handled");
+        assertThat(body(given().get("/bookings/" + early), 200)
+                        .path("scheduled_time")
+                        .asText())
+                .isEqualTo("2026-02-15T23:30");
+        assertThat(data(grill, 1).path("scheduled_time").asText()).isEqualTo("2026-02-15T23:30");
+    }
+
     @Test
     void aConfirmedBookingMovesToo() {
         String id = booked(grill);
