@@ -145,13 +145,18 @@ class FailingPartnerTest {
         await(() -> engine.status("weak", "delivered") == 2);
     }
 
-    /** One damaged row used to fail the claim for all partners, for ever. */
+    /**
+     * One damaged row used to fail the claim for all partners. Then its deliveries went round without an attempt: never dead,
+     * and nobody was told.
+     */
     @Test
-    void aPartnerWhoseSecretCannotBeReadStopsNobodyElse() throws Exception {
+    void aDeliveryThatCannotBeSignedIsAnAttemptAndNotHeldAgainstTheEndpoint() throws Exception {
         engine.execute(
                 "update partner_secret set ciphertext = set_byte(ciphertext, 20, get_byte(ciphertext, 20) # 1) where partner_id = 'weak'");
         engine.tell("weak", "unsigned");
-        engine.afterAnotherLook();
+        await(() -> engine.count("""
+                        select count(*) from delivery where partner_id = 'weak' and attempts > 0
+                           and last_error = 'the partner''s secret cannot be decrypted'""") == 1);
         assertThat(server.calls()).isEmpty();
         assertThat(engine.status("weak", "pending")).isEqualTo(1);
         assertThat(engine.count("select failures_in_row from partner where id = 'weak'"))

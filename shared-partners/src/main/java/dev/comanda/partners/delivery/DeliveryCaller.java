@@ -67,13 +67,11 @@ class DeliveryCaller {
     CallResult call(Assignment assignment) {
         checkpoint.reached(Moment.CLAIMED);
         Delivery delivery = assignment.delivery();
-        byte[] body = bodies.open(delivery.sealedBody(), delivery.eventId());
         TraceParent trace = TraceParent.of(delivery.traceparent()).child();
         trace.enter();
         try {
             Instant started = clock.instant();
-            Outcome outcome = sender.send(
-                    delivery.partnerId(), assignment.webhookUrl(), headers(assignment, trace, started, body), body);
+            Outcome outcome = send(assignment, trace, started);
             checkpoint.reached(Moment.CALLED);
             Instant ended = clock.instant();
             Settlement settlement = schedule.after(outcome, delivery.step(), delivery.publishedAt(), ended);
@@ -84,6 +82,21 @@ class DeliveryCaller {
         } finally {
             TraceParent.leave();
         }
+    }
+
+    private Outcome send(Assignment assignment, TraceParent trace, Instant now) {
+        Delivery delivery = assignment.delivery();
+        if (assignment.keyring().keys().isEmpty()) {
+            return new Outcome.Unreadable("the partner's secret cannot be decrypted");
+        }
+        byte[] body;
+        try {
+            body = bodies.open(delivery.sealedBody(), delivery.eventId());
+        } catch (IllegalStateException e) {
+            LOG.errorf("The body of %s cannot be decrypted: %s", delivery.eventId(), e.getMessage());
+            return new Outcome.Unreadable("the event's body cannot be decrypted");
+        }
+        return sender.send(delivery.partnerId(), assignment.webhookUrl(), headers(assignment, trace, now, body), body);
     }
 
     private Map<String, String> headers(Assignment assignment, TraceParent trace, Instant now, byte[] body) {
@@ -117,6 +130,7 @@ class DeliveryCaller {
             case Outcome.NoAnswer(String error, String address) ->
                 new Attempt(started, took, null, error, address, NOTHING, true);
             case Outcome.Forbidden(String reason) -> new Attempt(started, took, null, reason, null, NOTHING, true);
+            case Outcome.Unreadable(String reason) -> new Attempt(started, took, null, reason, null, NOTHING, false);
         };
     }
 

@@ -16,6 +16,9 @@ sealed interface Outcome {
     /** No whole answer within the deadline. {@code error} is one word such as timeout or refused. */
     record NoAnswer(String error, @Nullable String address) implements Outcome {}
 
+    /** Nothing was sent, because a secret or a body of ours cannot be decrypted. That is no fault of the endpoint. */
+    record Unreadable(String reason) implements Outcome {}
+
     /** The target policy did not let us call. */
     record Forbidden(String reason) implements Outcome {}
 }

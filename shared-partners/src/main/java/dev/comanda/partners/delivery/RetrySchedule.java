@@ -34,7 +34,7 @@ final class RetrySchedule {
     /** {@code step} is how far the schedule had advanced before this call: 0 for a first try. */
     Settlement after(Outcome outcome, int step, Instant publishedAt, Instant now) {
         return switch (outcome) {
-            case Outcome.NoAnswer _, Outcome.Forbidden _ -> next(step, now);
+            case Outcome.NoAnswer _, Outcome.Forbidden _, Outcome.Unreadable _ -> next(step, now);
             case Outcome.Answered answered ->
                 switch (answered.status()) {
                     case 400, 409, 413, 415, 422 ->
