@@ -10,6 +10,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** How a client wants to pay: what a payment takes, without what the booking itself decides. */
@@ -40,6 +41,7 @@ record Paying(
                 metadata == null ? Map.of() : metadata);
     }
 
+    @Schema(name = "BookingCustomer")
     record Customer(
             @NotNull @Email @Size(max = 254) String email,
             @SingleLine(max = 200) @Nullable String name,

@@ -8,6 +8,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** The price list, for anyone who asks. */
@@ -35,5 +36,6 @@ class ServiceResource {
         return new Term(category);
     }
 
+    @Schema(name = "ServiceList")
     record Listing(List<ListedService> services) {}
 }

@@ -11,6 +11,7 @@ import dev.comanda.web.json.Cursor;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Puts together what other rooms know of an event; it changes nothing. */
@@ -55,7 +56,9 @@ class Offers {
                 .toList();
     }
 
+    @Schema(name = "EventPage")
     record Page(List<EventAnswer> events, @Nullable String nextCursor) {}
 
+    @Schema(name = "OfferList")
     record Listing(List<Offer> services) {}
 }

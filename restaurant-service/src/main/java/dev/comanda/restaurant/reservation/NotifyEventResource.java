@@ -11,6 +11,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** Tells one partner of an event by hand. It stands beside the shared /partners paths because only a restaurant has it. */
 @Path("/partners/{id: [a-z0-9-]{2,50}}/notify-event")
@@ -26,6 +27,7 @@ class NotifyEventResource {
     }
 
     @POST
+    @APIResponseSchema(value = Queued.class, responseCode = "202", responseDescription = "Sent soon")
     public Response announce(@PathParam("id") String partnerId, NotifyEventRequest request) {
         var published = book.announceTo(partnerId, request);
         return Response.accepted(Queued.of(published.eventId(), Announcements.CONFIRMED))

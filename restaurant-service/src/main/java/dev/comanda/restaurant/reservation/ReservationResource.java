@@ -15,6 +15,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 /** Reservations over HTTP. An id that cannot be one never reaches the database. */
@@ -35,6 +39,11 @@ class ReservationResource {
 
     @POST
     @RolesAllowed(Scope.STOREFRONT)
+    @APIResponseSchema(value = ReservationView.class, responseCode = "201", responseDescription = "Opened")
+    @APIResponse(
+            responseCode = "200",
+            description = "The same request came before",
+            content = @Content(schema = @Schema(implementation = ReservationView.class)))
     public Response open(ReservationRequest request) {
         return switch (openings.open(request.reservationId(), request.details())) {
             case Opening.Opened(var reservation) ->

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -114,6 +115,7 @@ public class ReceivedRecords {
     }
 
     /** One line of a list. */
+    @Schema(name = "ReceivedEvent")
     public record Summary(
             long receivedId,
             String partnerId,

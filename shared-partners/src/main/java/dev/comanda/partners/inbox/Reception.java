@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -280,5 +281,6 @@ class Reception {
     }
 
     /** The answer to a webhook that is stored. */
+    @Schema(name = "WebhookAnswer")
     record Accepted(String status, String eventId) {}
 }

@@ -16,6 +16,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 /** Answers "did they get it?": every delivery, every call made for it, and once more when that is wanted. */
@@ -58,6 +60,10 @@ public class DeliveryResource {
     @POST
     @Path("/{id}/resend")
     @RolesAllowed(Scope.OPERATE)
+    @APIResponseSchema(
+            value = DeliveryRecords.Summary.class,
+            responseCode = "202",
+            responseDescription = "Sent again soon")
     public Response resend(@PathParam("id") String id, Nothing body) {
         DeliveryRecords.Summary summary = find(id);
         if (!redelivery.resend(summary.deliveryId(), "resend")) {
@@ -70,9 +76,11 @@ public class DeliveryResource {
         return deliveries.find(Filters.id(id, "delivery")).orElseThrow(() -> ProblemException.notFound("delivery"));
     }
 
+    @Schema(name = "DeliveryPage")
     record Page(
             List<DeliveryRecords.Summary> deliveries,
             @Nullable String nextCursor) {}
 
+    @Schema(name = "DeliveryDetail")
     record Detail(@JsonUnwrapped DeliveryRecords.Summary summary, List<DeliveryRecords.Call> attempts) {}
 }

@@ -17,6 +17,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** Lets an operator see a whole delivery happen without touching any business object. */
 @Path("/partners/{id}/test")
@@ -37,6 +38,7 @@ public class EndpointTestResource {
 
     @POST
     @Transactional
+    @APIResponseSchema(value = Queued.class, responseCode = "202", responseDescription = "Sent soon")
     public Response test(@PathParam("id") String id, Nothing body) {
         if (!partners.exists(id)) {
             throw ProblemException.notFound("partner");

@@ -17,6 +17,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 /** What partners sent us and what became of it. */
@@ -56,6 +58,10 @@ public class ReceivedResource {
     @POST
     @Path("/{id}/retry")
     @RolesAllowed(Scope.OPERATE)
+    @APIResponseSchema(
+            value = ReceivedRecords.Summary.class,
+            responseCode = "202",
+            responseDescription = "Handled again soon")
     public Response retry(@PathParam("id") String id, Nothing body) {
         if (!received.retry(find(id).receivedId())) {
             throw ProblemException.conflict("Only an event that is dead or waiting can be retried.");
@@ -67,10 +73,12 @@ public class ReceivedResource {
         return received.find(Filters.id(id, "event")).orElseThrow(() -> ProblemException.notFound("event"));
     }
 
+    @Schema(name = "ReceivedPage")
     record Page(
             List<ReceivedRecords.Summary> received,
             @Nullable String nextCursor) {}
 
+    @Schema(name = "ReceivedDetail")
     record Detail(
             @JsonUnwrapped ReceivedRecords.Summary summary,
 

@@ -11,6 +11,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Webhooks that were not accepted, and why. */
@@ -39,5 +40,6 @@ public class RefusedResource {
     }
 
     @JsonInclude(JsonInclude.Include.ALWAYS)
+    @Schema(name = "RefusedPage")
     record Page(List<RefusedRecords.Row> refused, @Nullable String next) {}
 }

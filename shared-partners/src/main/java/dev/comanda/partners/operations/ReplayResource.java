@@ -15,6 +15,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 /** Sends a span of a partner's events again, for one that lost what it had acknowledged. */
@@ -31,6 +32,7 @@ public class ReplayResource {
     }
 
     @POST
+    @APIResponseSchema(value = Replayed.class, responseCode = "202", responseDescription = "Sent again soon")
     public Response replay(@PathParam("id") String id, Replay replay) {
         if (!partners.exists(id)) {
             throw ProblemException.notFound("partner");

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +104,7 @@ public class DeliveryRecords {
             byte @Nullable [] body) {}
 
     /** One line of a list. */
+    @Schema(name = "Delivery")
     public record Summary(
             long deliveryId,
             String partnerId,
@@ -137,6 +139,7 @@ public class DeliveryRecords {
     }
 
     /** One call. */
+    @Schema(name = "Attempt")
     public record Call(
             int number,
             Instant startedAt,

@@ -6,6 +6,7 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -104,6 +105,7 @@ public class RefusedRecords {
 
     /** One line of the list. What is not known is null, not absent. */
     @JsonInclude(JsonInclude.Include.ALWAYS)
+    @Schema(name = "RefusedWebhook")
     public record Row(
             long refusedId,
             Instant at,

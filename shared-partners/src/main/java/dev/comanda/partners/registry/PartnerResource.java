@@ -12,6 +12,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** The operator's view of partners. */
 @Path("/partners")
@@ -35,6 +36,7 @@ public class PartnerResource {
     @POST
     @Path("/register")
     @RolesAllowed(Scope.PARTNERS)
+    @APIResponseSchema(value = Registered.class, responseCode = "201", responseDescription = "Registered")
     public Response register(Registration registration) {
         return created(registry.register(registration));
     }
@@ -43,6 +45,7 @@ public class PartnerResource {
     @POST
     @Path("/register/{code}")
     @RolesAllowed(Scope.PARTNERS)
+    @APIResponseSchema(value = Registered.class, responseCode = "201", responseDescription = "Registered")
     public Response register(@PathParam("code") String code, QuickRegistration registration) {
         PartnersConfig.Known known = config.known().get(code);
         if (known == null) {

@@ -6,6 +6,7 @@ import dev.comanda.web.problem.ProblemException;
 import jakarta.validation.constraints.Size;
 import java.time.Duration;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,7 @@ record Rotation(
     }
 
     /** The one answer that shows the new secret. */
+    @Schema(name = "RotatedSecret")
     record Rotated(String partnerId, String keyId, String sharedSecret, Instant previousUntil) {
         @Override
         public String toString() {

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jdbi.v3.core.Jdbi;
 
 /** What happened to a payment, and why; only ever added to. */
@@ -46,5 +47,6 @@ class History {
      * @param source which webhook, which operation, or who
      * @param rule what was done about it
      */
+    @Schema(name = "PaymentHistoryEntry")
     record Entry(Instant at, String source, String rule, PaymentState stateBefore, PaymentState stateAfter) {}
 }

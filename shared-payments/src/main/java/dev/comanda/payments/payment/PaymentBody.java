@@ -14,6 +14,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.Map;
 import java.util.TreeMap;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** What a caller says of a payment to be made. */
@@ -106,6 +107,7 @@ record PaymentBody(
         }
     }
 
+    @Schema(name = "PaymentCustomer")
     record Customer(
             @NotNull @Email @Size(max = 254) String email,
             @Nullable @SingleLine(max = 200) String name,

@@ -16,6 +16,10 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 /** Payments, and what an operator does with them. */
@@ -41,6 +45,11 @@ public class PaymentResource {
 
     @POST
     @RolesAllowed(Scope.PAYMENTS)
+    @APIResponseSchema(value = PaymentView.class, responseCode = "201", responseDescription = "Created")
+    @APIResponse(
+            responseCode = "202",
+            description = "The provider has not said yet what came of it",
+            content = @Content(schema = @Schema(implementation = PaymentView.class)))
     public Response create(@HeaderParam("Idempotency-Key") @Nullable String key, PaymentBody body) {
         NewPayment wanted = body.checked(returns);
         Payments.Answer answer = payments.create(wanted, "operator POST /payments", IdempotencyKeys.required(key));
@@ -75,6 +84,11 @@ public class PaymentResource {
     @POST
     @Path("/{payment_id}/capture")
     @RolesAllowed(Scope.PAYMENTS)
+    @APIResponseSchema(value = PaymentView.class, responseCode = "200", responseDescription = "Captured")
+    @APIResponse(
+            responseCode = "202",
+            description = "The provider has not said yet what came of it",
+            content = @Content(schema = @Schema(implementation = PaymentView.class)))
     public Response capture(@PathParam("payment_id") String id, Nothing body) {
         int status = steps.capture(known(id));
         return Response.status(status).entity(payments.get(id).shared()).build();
@@ -83,6 +97,11 @@ public class PaymentResource {
     @POST
     @Path("/{payment_id}/cancel")
     @RolesAllowed(Scope.PAYMENTS)
+    @APIResponseSchema(value = PaymentView.class, responseCode = "200", responseDescription = "Canceled")
+    @APIResponse(
+            responseCode = "202",
+            description = "The provider has not said yet what came of it",
+            content = @Content(schema = @Schema(implementation = PaymentView.class)))
     public Response cancel(@PathParam("payment_id") String id, Nothing body) {
         int status = steps.cancel(known(id));
         return Response.status(status).entity(payments.get(id).shared()).build();

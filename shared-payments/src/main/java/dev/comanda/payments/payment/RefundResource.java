@@ -13,6 +13,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 /** Money back. */
@@ -31,6 +35,11 @@ public class RefundResource {
 
     @POST
     @RolesAllowed(Scope.PAYMENTS)
+    @APIResponseSchema(value = Refunds.RefundView.class, responseCode = "201", responseDescription = "Refunded")
+    @APIResponse(
+            responseCode = "202",
+            description = "The provider has not said yet what came of it",
+            content = @Content(schema = @Schema(implementation = Refunds.RefundView.class)))
     public Response refund(
             @PathParam("payment_id") String id, @HeaderParam("Idempotency-Key") @Nullable String key, RefundBody body) {
         String scope = "operator POST /payments/" + PaymentResource.known(id) + "/refunds";

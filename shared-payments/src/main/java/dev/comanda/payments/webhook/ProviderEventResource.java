@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -83,8 +84,10 @@ public class ProviderEventResource {
         return list("received", null);
     }
 
+    @Schema(name = "ProviderEventPage")
     record Page(List<Event> events, @Nullable String nextCursor) {}
 
+    @Schema(name = "ProviderEvent")
     record Event(
             long id,
             String variant,

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.logging.Logger;
 
 /**
@@ -126,5 +127,6 @@ class ProviderReception {
     }
 
     /** The answer to a webhook that is stored: processed, duplicate or ignored. */
+    @Schema(name = "ProviderWebhookAnswer")
     record Accepted(String status) {}
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ class AuditRecords {
 
     /** One act. Every field is shown, also those that are null. */
     @JsonInclude(JsonInclude.Include.ALWAYS)
+    @Schema(name = "AuditEntry")
     record Row(
             long auditId,
             Instant at,

@@ -10,6 +10,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Who did what. */
@@ -49,5 +50,6 @@ public class AuditResource {
 
     /** {@code next} is the cursor of the next page, and null on the last one. */
     @JsonInclude(JsonInclude.Include.ALWAYS)
+    @Schema(name = "AuditPage")
     record Page(List<AuditRecords.Row> audit, @Nullable String next) {}
 }

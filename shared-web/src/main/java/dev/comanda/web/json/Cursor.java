@@ -3,6 +3,8 @@ package dev.comanda.web.json;
 import dev.comanda.web.problem.ProblemException;
 import java.nio.ByteBuffer;
 import java.util.Base64;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * Where the next page begins, as text the caller hands back unread. The first byte is the version of the form, so that a
@@ -10,6 +12,7 @@ import java.util.Base64;
  *
  * @param id of the last row of the page before; the next page holds what comes after it in the list's order
  */
+@Schema(type = SchemaType.STRING)
 public record Cursor(long id) {
     private static final byte VERSION = 1;
     private static final int BYTES = 1 + Long.BYTES;

@@ -1,11 +1,14 @@
 package dev.comanda.web.json;
 
 import dev.comanda.web.problem.ProblemException;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * How many rows a page may hold, 1 to 200. Usable as {@code @QueryParam("limit") @DefaultValue("50") PageSize}; a plain
  * {@code int} there would answer 404 to {@code limit=many}.
  */
+@Schema(type = SchemaType.INTEGER)
 public record PageSize(int rows) {
     private static final int MAX = 200;
 
