@@ -60,9 +60,12 @@ class MailQueue implements Mails {
     @Transactional(Transactional.TxType.MANDATORY)
     public void send(Mail mail, DailyLimit limit) {
         Had had = write(mail, limit);
-        if (!had.known() && had.total() >= limit.most()) {
+        if (had.known() || had.written()) {
+            return;
+        }
+        if (had.total() >= limit.most()) {
             warn(mail, limit.about() + " has had " + limit.most() + " in 24 hours");
-        } else if (!had.known() && had.byOne() >= limit.mostByOne()) {
+        } else {
             warn(mail, limit.about() + " has had " + limit.mostByOne() + " in 24 hours because of " + limit.causedBy());
         }
     }
@@ -78,10 +81,7 @@ class MailQueue implements Mails {
                 : config.from().filter(from -> !from.isBlank()).isEmpty() ? "no sender is configured" : null;
         Encrypted content = skipped == null ? seal(mail) : null;
         Instant now = clock.instant();
-        if (skipped == null) {
-            wakeups.afterCommit(QUEUE);
-        }
-        return jdbi.withHandle(db -> db.createQuery("""
+        Had had = jdbi.withHandle(db -> db.createQuery("""
                         with had as (
                             select count(*) total, count(*) filter (where caused_by = :causedBy) by_one
                               from mail where about = :about and created_at > :since),
@@ -91,8 +91,11 @@ class MailQueue implements Mails {
                             select :key, :about, :causedBy, :template, :language, cast(:content as bytea), :contentKey,
                                    :status, :reason, :now, cast(:next as timestamptz)
                               from had where total < :most and by_one < :mostByOne
-                            on conflict (key) do nothing)
-                        select total, by_one, exists(select from mail where key = :key) known from had
+                            on conflict (key) do nothing
+                            returning 1)
+                        select total, by_one, exists(select from mail where key = :key) known,
+                               exists(select from written) written
+                          from had
                         """)
                 .bind("key", mail.key())
                 .bind("about", limit.about())
@@ -110,6 +113,10 @@ class MailQueue implements Mails {
                 .bind("next", skipped == null ? now : null)
                 .mapTo(Had.class)
                 .one());
+        if (had.written() && skipped == null) {
+            wakeups.afterCommit(QUEUE);
+        }
+        return had;
     }
 
     private String language(@Nullable String wanted) {
@@ -178,8 +185,8 @@ class MailQueue implements Mails {
         }
     }
 
-    /** What there was before a mail was written: of the last 24 hours about the same thing, and whether its key is known. */
-    record Had(int total, int byOne, boolean known) {}
+    /** What there was before: mails of the last 24 hours about the same thing, and one of this key; and whether it is written. */
+    record Had(int total, int byOne, boolean known, boolean written) {}
 
     /** A mail whose turn it is. */
     @SuppressWarnings("ArrayRecordComponent") // known by its id

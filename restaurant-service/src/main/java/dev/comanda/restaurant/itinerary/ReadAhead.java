@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * What one transaction has read for all of its events together, and what it has to write for them. The reservations are
- * locked, so nobody else changes what was read. In a transaction that has read nothing every look is an own one.
+ * locked, so nobody else changes what was read. A transaction that has read nothing ahead asks the database each time.
  */
 @TransactionScoped
 class ReadAhead {
