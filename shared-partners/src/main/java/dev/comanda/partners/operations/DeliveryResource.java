@@ -14,10 +14,12 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Answers "did they get it?": every delivery, every call made for it, and once more when that is wanted. */
@@ -60,10 +62,13 @@ public class DeliveryResource {
     @POST
     @Path("/{id}/resend")
     @RolesAllowed(Scope.OPERATE)
-    @APIResponseSchema(
-            value = DeliveryRecords.Summary.class,
+    @APIResponse(
             responseCode = "202",
-            responseDescription = "Sent again soon")
+            description = "Sent again soon",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = DeliveryRecords.Summary.class)))
     public Response resend(@PathParam("id") String id, Nothing body) {
         DeliveryRecords.Summary summary = find(id);
         if (!redelivery.resend(summary.deliveryId(), "resend")) {

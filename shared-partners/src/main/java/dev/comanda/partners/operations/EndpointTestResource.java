@@ -15,9 +15,12 @@ import jakarta.transaction.Transactional;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Lets an operator see a whole delivery happen without touching any business object. */
 @Path("/partners/{id}/test")
@@ -38,7 +41,10 @@ public class EndpointTestResource {
 
     @POST
     @Transactional
-    @APIResponseSchema(value = Queued.class, responseCode = "202", responseDescription = "Sent soon")
+    @APIResponse(
+            responseCode = "202",
+            description = "Sent soon",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Queued.class)))
     public Response test(@PathParam("id") String id, Nothing body) {
         if (!partners.exists(id)) {
             throw ProblemException.notFound("partner");

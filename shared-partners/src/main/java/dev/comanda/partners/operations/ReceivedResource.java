@@ -15,10 +15,12 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** What partners sent us and what became of it. */
@@ -58,10 +60,13 @@ public class ReceivedResource {
     @POST
     @Path("/{id}/retry")
     @RolesAllowed(Scope.OPERATE)
-    @APIResponseSchema(
-            value = ReceivedRecords.Summary.class,
+    @APIResponse(
             responseCode = "202",
-            responseDescription = "Handled again soon")
+            description = "Handled again soon",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ReceivedRecords.Summary.class)))
     public Response retry(@PathParam("id") String id, Nothing body) {
         if (!received.retry(find(id).receivedId())) {
             throw ProblemException.conflict("Only an event that is dead or waiting can be retried.");

@@ -12,10 +12,13 @@ import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Sends a span of a partner's events again, for one that lost what it had acknowledged. */
@@ -32,7 +35,11 @@ public class ReplayResource {
     }
 
     @POST
-    @APIResponseSchema(value = Replayed.class, responseCode = "202", responseDescription = "Sent again soon")
+    @APIResponse(
+            responseCode = "202",
+            description = "Sent again soon",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Replayed.class)))
     public Response replay(@PathParam("id") String id, Replay replay) {
         if (!partners.exists(id)) {
             throw ProblemException.notFound("partner");

@@ -10,9 +10,12 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** The operator's view of partners. */
 @Path("/partners")
@@ -36,7 +39,13 @@ public class PartnerResource {
     @POST
     @Path("/register")
     @RolesAllowed(Scope.PARTNERS)
-    @APIResponseSchema(value = Registered.class, responseCode = "201", responseDescription = "Registered")
+    @APIResponse(
+            responseCode = "201",
+            description = "Registered",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Registered.class)))
     public Response register(Registration registration) {
         return created(registry.register(registration));
     }
@@ -45,7 +54,13 @@ public class PartnerResource {
     @POST
     @Path("/register/{code}")
     @RolesAllowed(Scope.PARTNERS)
-    @APIResponseSchema(value = Registered.class, responseCode = "201", responseDescription = "Registered")
+    @APIResponse(
+            responseCode = "201",
+            description = "Registered",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Registered.class)))
     public Response register(@PathParam("code") String code, QuickRegistration registration) {
         PartnersConfig.Known known = config.known().get(code);
         if (known == null) {

@@ -13,13 +13,13 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 /** Payments, and what an operator does with them. */
@@ -45,11 +45,20 @@ public class PaymentResource {
 
     @POST
     @RolesAllowed(Scope.PAYMENTS)
-    @APIResponseSchema(value = PaymentView.class, responseCode = "201", responseDescription = "Created")
+    @APIResponse(
+            responseCode = "201",
+            description = "Created",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = PaymentView.class)))
     @APIResponse(
             responseCode = "202",
             description = "The provider has not said yet what came of it",
-            content = @Content(schema = @Schema(implementation = PaymentView.class)))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = PaymentView.class)))
     public Response create(@HeaderParam("Idempotency-Key") @Nullable String key, PaymentBody body) {
         NewPayment wanted = body.checked(returns);
         Payments.Answer answer = payments.create(wanted, "operator POST /payments", IdempotencyKeys.required(key));
@@ -84,11 +93,20 @@ public class PaymentResource {
     @POST
     @Path("/{payment_id}/capture")
     @RolesAllowed(Scope.PAYMENTS)
-    @APIResponseSchema(value = PaymentView.class, responseCode = "200", responseDescription = "Captured")
+    @APIResponse(
+            responseCode = "200",
+            description = "Captured",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = PaymentView.class)))
     @APIResponse(
             responseCode = "202",
             description = "The provider has not said yet what came of it",
-            content = @Content(schema = @Schema(implementation = PaymentView.class)))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = PaymentView.class)))
     public Response capture(@PathParam("payment_id") String id, Nothing body) {
         int status = steps.capture(known(id));
         return Response.status(status).entity(payments.get(id).shared()).build();
@@ -97,11 +115,20 @@ public class PaymentResource {
     @POST
     @Path("/{payment_id}/cancel")
     @RolesAllowed(Scope.PAYMENTS)
-    @APIResponseSchema(value = PaymentView.class, responseCode = "200", responseDescription = "Canceled")
+    @APIResponse(
+            responseCode = "200",
+            description = "Canceled",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = PaymentView.class)))
     @APIResponse(
             responseCode = "202",
             description = "The provider has not said yet what came of it",
-            content = @Content(schema = @Schema(implementation = PaymentView.class)))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = PaymentView.class)))
     public Response cancel(@PathParam("payment_id") String id, Nothing body) {
         int status = steps.cancel(known(id));
         return Response.status(status).entity(payments.get(id).shared()).build();

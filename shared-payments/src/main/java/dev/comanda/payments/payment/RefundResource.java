@@ -11,12 +11,12 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 /** Money back. */
@@ -35,11 +35,20 @@ public class RefundResource {
 
     @POST
     @RolesAllowed(Scope.PAYMENTS)
-    @APIResponseSchema(value = Refunds.RefundView.class, responseCode = "201", responseDescription = "Refunded")
+    @APIResponse(
+            responseCode = "201",
+            description = "Refunded",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Refunds.RefundView.class)))
     @APIResponse(
             responseCode = "202",
             description = "The provider has not said yet what came of it",
-            content = @Content(schema = @Schema(implementation = Refunds.RefundView.class)))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Refunds.RefundView.class)))
     public Response refund(
             @PathParam("payment_id") String id, @HeaderParam("Idempotency-Key") @Nullable String key, RefundBody body) {
         String scope = "operator POST /payments/" + PaymentResource.known(id) + "/refunds";
