@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A restaurant that one partner sends many webhooks to at once, and that is ended while they come. */
@@ -55,12 +56,14 @@ final class KilledReceiver {
     Burst strike(String blow, int most, int before, Sender sender) throws Exception {
         Burst burst = new Burst(ConcurrentHashMap.newKeySet(), ConcurrentHashMap.newKeySet());
         AtomicInteger next = new AtomicInteger();
+        AtomicBoolean struck = new AtomicBoolean();
         try (ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < SENDERS; i++) {
-                senders.execute(() -> sendUntilRefused(blow, most, next, sender, burst));
+                senders.execute(() -> sendUntilRefused(blow, most, next, struck, sender, burst));
             }
             assertThat(Await.soon(() -> burst.acknowledged().size() >= before)).isTrue();
             strike(blow);
+            struck.set(true);
         }
         Files.deleteIfExists(order);
         if (!blow.equals("DATABASE")) {
@@ -70,8 +73,10 @@ final class KilledReceiver {
         return burst;
     }
 
-    private static void sendUntilRefused(String blow, int most, AtomicInteger next, Sender sender, Burst burst) {
-        for (int number = next.getAndIncrement(); number < most; number = next.getAndIncrement()) {
+    /** A database is back so soon that some senders meet no refusal: they end after the blow. */
+    private static void sendUntilRefused(
+            String blow, int most, AtomicInteger next, AtomicBoolean struck, Sender sender, Burst burst) {
+        for (int number = next.getAndIncrement(); number < most && !struck.get(); number = next.getAndIncrement()) {
             String id = blow + "-" + number;
             burst.sent().add(id);
             try {
